@@ -1,0 +1,2 @@
+/** The command line: verbs, messages, exit codes. */
+package org.unblend.cli;

@@ -1,0 +1,2 @@
+/** Statistics of draws: effective sample size, insertion ranks, weighted quantiles. */
+package org.unblend.diagnose;

@@ -1,0 +1,74 @@
+package org.unblend.infer;
+
+import java.util.Arrays;
+import org.unblend.density.Target;
+
+/**
+ * Evaluates a target's log likelihood in batches for one run: spreads the rows over the context's executor, replays and
+ * records the journal, and counts. Used from one thread.
+ */
+public final class Evaluator {
+    /** Rows per piece of work: small enough to keep two to eight threads busy with the batches that engines propose. */
+    private static final int ROWS_PER_PIECE = 8;
+
+    private final Target target;
+    private final RunContext context;
+    private long evaluations;
+    private long batches;
+    private long failed;
+
+    public Evaluator(Target target, RunContext context) {
+        this.target = target;
+        this.context = context;
+    }
+
+    /**
+     * Log likelihood of each row.
+     *
+     * @param theta {@code [rows x dimension]}, not modified
+     * @param out {@code [rows]}, modified
+     * @throws IllegalStateException if the target returns NaN or +infinity, which no likelihood may be
+     */
+    public void logLikelihood(double[] theta, double[] out, int rows) {
+        int bad = context.journal().replay(theta, out, rows);
+        if (bad < 0) {
+            bad = evaluate(theta, out, rows);
+            context.journal().record(theta, out, rows, bad);
+        }
+        evaluations += rows;
+        batches++;
+        failed += bad;
+    }
+
+    /** Likelihood evaluations so far, replayed ones included. */
+    public long evaluations() {
+        return evaluations;
+    }
+
+    /** Batches so far. */
+    public long batches() {
+        return batches;
+    }
+
+    /** Rows at which a forward model failed or left its domain. */
+    public long failed() {
+        return failed;
+    }
+
+    private int evaluate(double[] theta, double[] out, int rows) {
+        int dim = target.dimension();
+        int[] bad = new int[rows];
+        context.parallel().forRanges(rows, ROWS_PER_PIECE, (from, to) -> {
+            double[] part = new double[to - from];
+            bad[from] = target.logLikelihood(Arrays.copyOfRange(theta, from * dim, to * dim), part, to - from);
+            System.arraycopy(part, 0, out, from, to - from);
+        });
+        for (int i = 0; i < rows; i++) {
+            if (Double.isNaN(out[i]) || out[i] == Double.POSITIVE_INFINITY) {
+                throw new IllegalStateException("the log likelihood is " + out[i] + " at " + target.names() + " = "
+                        + Arrays.toString(Arrays.copyOfRange(theta, i * dim, (i + 1) * dim)));
+            }
+        }
+        return Arrays.stream(bad).sum();
+    }
+}

@@ -1,0 +1,13 @@
+package org.unblend.infer;
+
+/** How well an engine suits a graph and a task; the planner takes the highest. */
+public enum Fit {
+    /** The engine cannot do it. */
+    INCOMPATIBLE,
+    /** It works, but others are made for it. */
+    COMPATIBLE,
+    /** A good general choice. */
+    PREFERRED,
+    /** Made for exactly this structure. */
+    IDEAL
+}

@@ -1,0 +1,13 @@
+package org.unblend.infer;
+
+/**
+ * A number that a run file may set under {@code engine}.
+ *
+ * @param name key in the run file
+ * @param standard value when it is not set
+ * @param low smallest allowed value
+ * @param high largest allowed value
+ * @param whole true if only whole numbers are allowed
+ * @param meaning one line for help
+ */
+public record Knob(String name, double standard, double low, double high, boolean whole, String meaning) {}

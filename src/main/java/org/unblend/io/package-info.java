@@ -1,0 +1,2 @@
+/** Files: models, priors, runs, data, the result directory and its exports. */
+package org.unblend.io;

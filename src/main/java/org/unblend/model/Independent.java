@@ -1,0 +1,74 @@
+package org.unblend.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Each entry independently from one family, given the arguments at that entry.
+ *
+ * @param family the family
+ * @param args one argument for each of {@code family.arguments()}, in that order
+ */
+public record Independent(Family family, List<Arg> args) implements Distribution {
+
+    public Independent {
+        args = List.copyOf(args);
+        if (args.size() != family.arguments().size()) {
+            throw new InvalidModel(
+                    "M010",
+                    "",
+                    family.name() + " takes " + family.arguments() + ", got " + args,
+                    "give each of its arguments once");
+        }
+        checkNumbers(family, args);
+    }
+
+    /** The distribution of this family with these arguments. */
+    public static Independent of(Family family, Arg... args) {
+        return new Independent(family, List.of(args));
+    }
+
+    @Override
+    public String name() {
+        return family.name();
+    }
+
+    @Override
+    public List<String> argumentNames() {
+        return family.arguments();
+    }
+
+    @Override
+    public boolean improper() {
+        return family.improper();
+    }
+
+    @Override
+    public boolean discrete() {
+        return family.discrete();
+    }
+
+    /** The arguments as numbers, if none of them is a node. */
+    public Optional<double[]> numbers() {
+        if (!args.stream().allMatch(Arg.Value.class::isInstance)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                args.stream().mapToDouble(a -> ((Arg.Value) a).value()).toArray());
+    }
+
+    private static void checkNumbers(Family family, List<Arg> args) {
+        if (!args.stream().allMatch(Arg.Value.class::isInstance)) {
+            return;
+        }
+        double[] theta = args.stream().mapToDouble(a -> ((Arg.Value) a).value()).toArray();
+        family.invalid(theta).ifPresent(why -> {
+            throw new InvalidModel("M011", "", family.name() + ": " + why, "correct the argument");
+        });
+    }
+
+    @Override
+    public String toString() {
+        return family.name() + args;
+    }
+}

@@ -1,0 +1,2 @@
+/** Nested sampling. */
+package org.unblend.nested;

@@ -1,0 +1,2 @@
+/** Figures drawn as SVG text, without AWT. */
+package org.unblend.plot;
