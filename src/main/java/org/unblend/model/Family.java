@@ -51,6 +51,11 @@ public interface Family {
      */
     void gradient(double x, double[] theta, double[] out);
 
+    /** True if {@link #support} does not depend on the arguments. */
+    default boolean fixedSupport() {
+        return true;
+    }
+
     /** True if the density does not integrate to one, so that neither evidence nor prior draws exist. */
     default boolean improper() {
         return false;

@@ -1,0 +1,58 @@
+package org.unblend.density;
+
+import java.util.List;
+import java.util.Map;
+import org.unblend.model.Arg;
+import org.unblend.model.Dims;
+import org.unblend.model.Node;
+
+/** Where the arguments of a distribution come from, for each entry of the node that it describes. */
+final class ArgumentTable {
+    /** Per argument: index of the node it reads, or -1 for a number. */
+    private final int[] node;
+
+    /** Per argument: number of values of that node. */
+    private final int[] size;
+
+    /** Per argument: entry of that node for each entry of the described node. */
+    private final int[][] map;
+
+    private final double[] number;
+
+    ArgumentTable(List<Arg> args, Dims dims, List<Node> nodes, Map<String, Integer> index) {
+        int n = args.size();
+        node = new int[n];
+        size = new int[n];
+        map = new int[n][];
+        number = new double[n];
+        for (int i = 0; i < n; i++) {
+            if (args.get(i) instanceof Arg.Ref ref) {
+                node[i] = index.get(ref.node());
+                Dims source = nodes.get(node[i]).dims();
+                size[i] = source.size();
+                map[i] = dims.spread(source);
+            } else {
+                node[i] = -1;
+                number[i] = ((Arg.Value) args.get(i)).value();
+            }
+        }
+    }
+
+    int count() {
+        return node.length;
+    }
+
+    /** Fills {@code theta} with the arguments at one entry. */
+    void fetch(Frame frame, int row, int entry, double[] theta) {
+        for (int i = 0; i < node.length; i++) {
+            theta[i] = node[i] < 0 ? number[i] : frame.values[node[i]][row * size[i] + map[i][entry]];
+        }
+    }
+
+    /** Adds {@code bar} to the gradient of the node behind argument {@code i}, if there is one and it is wanted. */
+    void give(double[][] bars, int row, int entry, int i, double bar) {
+        if (node[i] >= 0 && bars[node[i]] != null) {
+            bars[node[i]][row * size[i] + map[i][entry]] += bar;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.unblend.density;
+
+import org.unblend.math.RandomSource;
+import org.unblend.model.Axis;
+import org.unblend.model.Dims;
+import org.unblend.model.Dirichlet;
+import org.unblend.model.Support;
+
+/** Vectors along one axis that sum to one, one for each entry of the other axes. */
+final class DirichletFactor implements Factor {
+    private final ArgumentTable arguments;
+
+    /** Length of a vector, step between its entries, and number of vectors. */
+    private final int length;
+
+    private final int stride;
+    private final int vectors;
+
+    DirichletFactor(Dirichlet distribution, Dims dims, ArgumentTable arguments) {
+        this.arguments = arguments;
+        Axis axis = dims.axis(distribution.axis()).orElseThrow();
+        length = axis.length();
+        stride = dims.strides()[dims.axes().indexOf(axis)];
+        vectors = dims.size() / length;
+    }
+
+    @Override
+    public int cubeSize() {
+        return vectors * (length - 1);
+    }
+
+    @Override
+    public int freeSize() {
+        return cubeSize();
+    }
+
+    @Override
+    public void fromCube(double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row) {
+        double[] part = new double[length - 1];
+        double[] vector = new double[length];
+        for (int v = 0; v < vectors; v++) {
+            System.arraycopy(u, uOffset + v * part.length, part, 0, part.length);
+            Dirichlet.fromCube(part, concentration(frame, row, v), vector);
+            scatter(vector, x, xOffset, v);
+        }
+    }
+
+    @Override
+    public double logDensity(double[] x, int offset, Frame frame, int row) {
+        double sum = 0;
+        for (int v = 0; v < vectors; v++) {
+            sum += Dirichlet.logDensity(gather(x, offset, v), concentration(frame, row, v));
+        }
+        return sum;
+    }
+
+    @Override
+    public void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset) {
+        for (int v = 0; v < vectors; v++) {
+            out[outOffset + v] = Dirichlet.logDensity(gather(x, offset, v), concentration(frame, row, v));
+        }
+    }
+
+    @Override
+    public void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row) {
+        double[] vector = new double[length];
+        for (int v = 0; v < vectors; v++) {
+            Dirichlet.draw(random, concentration(frame, row, v), vector);
+            scatter(vector, x, xOffset, v);
+        }
+    }
+
+    @Override
+    public void gradient(double[] x, int offset, Frame frame, int row, double[] xBar, double[][] bars) {
+        double[] slopeX = new double[length];
+        double[] slopeAlpha = new double[length];
+        for (int v = 0; v < vectors; v++) {
+            Dirichlet.gradient(gather(x, offset, v), concentration(frame, row, v), slopeX, slopeAlpha);
+            for (int i = 0; i < length; i++) {
+                if (xBar != null) {
+                    xBar[offset + entry(v, i)] += slopeX[i];
+                }
+                arguments.give(bars, row, entry(v, i), 0, slopeAlpha[i]);
+            }
+        }
+    }
+
+    @Override
+    public double constrain(double[] z, int zOffset, double[] x, int xOffset, Frame frame, int row) {
+        double sum = 0;
+        double[] vector = new double[length];
+        for (int v = 0; v < vectors; v++) {
+            sum += StickBreaking.constrain(z, zOffset + v * (length - 1), vector);
+            scatter(vector, x, xOffset, v);
+        }
+        return sum;
+    }
+
+    @Override
+    public void unconstrain(double[] x, int xOffset, double[] z, int zOffset, Frame frame, int row) {
+        for (int v = 0; v < vectors; v++) {
+            StickBreaking.unconstrain(gather(x, xOffset, v), z, zOffset + v * (length - 1));
+        }
+    }
+
+    @Override
+    public void pullBack(
+            double[] z,
+            int zOffset,
+            double[] x,
+            double[] xBar,
+            int xOffset,
+            double[] zBar,
+            Frame frame,
+            int row) {
+        for (int v = 0; v < vectors; v++) {
+            StickBreaking.pullBack(z, zOffset + v * (length - 1), gather(xBar, xOffset, v), zBar);
+        }
+    }
+
+    @Override
+    public boolean fixedSupport() {
+        return true;
+    }
+
+    @Override
+    public Support bounds() {
+        return new Support(0, 1);
+    }
+
+    /** Flat entry of place i in vector v: the axis is taken out of the row-major index and put back. */
+    private int entry(int v, int i) {
+        return (v / stride * length + i) * stride + v % stride;
+    }
+
+    private double[] concentration(Frame frame, int row, int v) {
+        double[] alpha = new double[length];
+        double[] one = new double[1];
+        for (int i = 0; i < length; i++) {
+            arguments.fetch(frame, row, entry(v, i), one);
+            alpha[i] = one[0];
+        }
+        return alpha;
+    }
+
+    private double[] gather(double[] x, int offset, int v) {
+        double[] vector = new double[length];
+        for (int i = 0; i < length; i++) {
+            vector[i] = x[offset + entry(v, i)];
+        }
+        return vector;
+    }
+
+    private void scatter(double[] vector, double[] x, int offset, int v) {
+        for (int i = 0; i < length; i++) {
+            x[offset + entry(v, i)] = vector[i];
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.unblend.density;
+
+import org.unblend.math.RandomSource;
+import org.unblend.model.Support;
+
+/** One distribution bound to the node whose values it describes: a prior, or a likelihood. */
+interface Factor {
+
+    /** Number of unit-cube coordinates that determine the node's values. */
+    int cubeSize();
+
+    /** Number of unconstrained coordinates that determine the node's values. */
+    int freeSize();
+
+    /**
+     * Prior draw from uniform numbers by conditional quantiles.
+     *
+     * @param u coordinates from {@code uOffset} on, each in (0, 1)
+     * @param x modified from {@code xOffset} on
+     */
+    void fromCube(double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row);
+
+    /** Sum of the log densities of the values of {@code x} from {@code offset} on. */
+    double logDensity(double[] x, int offset, Frame frame, int row);
+
+    /** Log density of each entry that counts (of each vector, if they are joint), written from {@code outOffset} on. */
+    void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset);
+
+    /** Draws the values that count, written to {@code x} from {@code xOffset} on; the others are left alone. */
+    void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row);
+
+    /**
+     * Adds the derivatives of {@link #logDensity}.
+     *
+     * @param xBar added to from {@code offset} on; null if the values are data
+     * @param bars per node, added to; null entries are not wanted
+     */
+    void gradient(double[] x, int offset, Frame frame, int row, double[] xBar, double[][] bars);
+
+    /**
+     * Values from unconstrained coordinates.
+     *
+     * @param z coordinates from {@code zOffset} on
+     * @param x modified from {@code xOffset} on
+     * @return ln |d x / d z|
+     */
+    double constrain(double[] z, int zOffset, double[] x, int xOffset, Frame frame, int row);
+
+    /** The inverse of {@link #constrain}. */
+    void unconstrain(double[] x, int xOffset, double[] z, int zOffset, Frame frame, int row);
+
+    /**
+     * Turns a gradient over the values into one over unconstrained coordinates and adds that of ln |d x / d z|.
+     *
+     * @param xBar gradient over the values, from {@code xOffset} on
+     * @param zBar modified from {@code zOffset} on
+     */
+    void pullBack(
+            double[] z,
+            int zOffset,
+            double[] x,
+            double[] xBar,
+            int xOffset,
+            double[] zBar,
+            Frame frame,
+            int row);
+
+    /** True if the region of allowed values depends on no other node. */
+    boolean fixedSupport();
+
+    /** Hard bounds of one entry, as far as they are fixed. */
+    Support bounds();
+}

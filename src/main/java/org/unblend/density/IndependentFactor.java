@@ -1,0 +1,165 @@
+package org.unblend.density;
+
+import org.unblend.math.RandomSource;
+import org.unblend.model.Family;
+import org.unblend.model.Independent;
+import org.unblend.model.Support;
+import org.unblend.model.family.Normal;
+
+/**
+ * Entries independent given the arguments. Entries of weight 0 are skipped by index; for a Normal family a weight
+ * divides the variance, for any other it is an exponent.
+ */
+final class IndependentFactor implements Factor {
+    private final Independent distribution;
+    private final Family family;
+    private final ArgumentTable arguments;
+    private final int[] entries;
+    private final double[] weights;
+    private final boolean scalesVariance;
+
+    /**
+     * @param entries the entries that count, ascending
+     * @param weights one positive weight per entry that counts
+     */
+    IndependentFactor(Independent distribution, ArgumentTable arguments, int[] entries, double[] weights) {
+        this.distribution = distribution;
+        this.family = distribution.family();
+        this.arguments = arguments;
+        this.entries = entries;
+        this.weights = weights;
+        this.scalesVariance = family instanceof Normal;
+    }
+
+    @Override
+    public int cubeSize() {
+        return entries.length;
+    }
+
+    @Override
+    public int freeSize() {
+        return entries.length;
+    }
+
+    @Override
+    public void fromCube(double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row) {
+        double[] theta = new double[arguments.count()];
+        for (int e : entries) {
+            arguments.fetch(frame, row, e, theta);
+            x[xOffset + e] = family.quantile(u[uOffset + e], theta);
+        }
+    }
+
+    @Override
+    public double logDensity(double[] x, int offset, Frame frame, int row) {
+        double[] theta = new double[arguments.count()];
+        double sum = 0;
+        for (int i = 0; i < entries.length; i++) {
+            sum += term(x, offset, frame, row, i, theta);
+        }
+        return sum;
+    }
+
+    @Override
+    public void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset) {
+        double[] theta = new double[arguments.count()];
+        for (int i = 0; i < entries.length; i++) {
+            out[outOffset + i] = term(x, offset, frame, row, i, theta);
+        }
+    }
+
+    @Override
+    public void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row) {
+        double[] theta = new double[arguments.count()];
+        for (int i = 0; i < entries.length; i++) {
+            arguments.fetch(frame, row, entries[i], theta);
+            if (scalesVariance) {
+                theta[1] /= Math.sqrt(weights[i]);
+            }
+            x[xOffset + entries[i]] = family.draw(random, theta);
+        }
+    }
+
+    private double term(double[] x, int offset, Frame frame, int row, int i, double[] theta) {
+        arguments.fetch(frame, row, entries[i], theta);
+        if (scalesVariance) {
+            theta[1] /= Math.sqrt(weights[i]);
+            return family.logDensity(x[offset + entries[i]], theta);
+        }
+        return weights[i] * family.logDensity(x[offset + entries[i]], theta);
+    }
+
+    @Override
+    public void gradient(double[] x, int offset, Frame frame, int row, double[] xBar, double[][] bars) {
+        double[] theta = new double[arguments.count()];
+        double[] slopes = new double[theta.length + 1];
+        for (int i = 0; i < entries.length; i++) {
+            int e = entries[i];
+            arguments.fetch(frame, row, e, theta);
+            double root = scalesVariance ? Math.sqrt(weights[i]) : 1;
+            double factor = scalesVariance ? 1 : weights[i];
+            if (scalesVariance) {
+                theta[1] /= root;
+            }
+            family.gradient(x[offset + e], theta, slopes);
+            if (xBar != null) {
+                xBar[offset + e] += factor * slopes[0];
+            }
+            for (int a = 0; a < theta.length; a++) {
+                double chain = scalesVariance && a == 1 ? 1 / root : factor;
+                arguments.give(bars, row, e, a, chain * slopes[1 + a]);
+            }
+        }
+    }
+
+    @Override
+    public double constrain(double[] z, int zOffset, double[] x, int xOffset, Frame frame, int row) {
+        double sum = 0;
+        for (int e : entries) {
+            Link link = link(frame, row, e);
+            x[xOffset + e] = link.value(z[zOffset + e]);
+            sum += link.logSlope(z[zOffset + e]);
+        }
+        return sum;
+    }
+
+    @Override
+    public void unconstrain(double[] x, int xOffset, double[] z, int zOffset, Frame frame, int row) {
+        for (int e : entries) {
+            z[zOffset + e] = link(frame, row, e).inverse(x[xOffset + e]);
+        }
+    }
+
+    @Override
+    public void pullBack(
+            double[] z,
+            int zOffset,
+            double[] x,
+            double[] xBar,
+            int xOffset,
+            double[] zBar,
+            Frame frame,
+            int row) {
+        for (int e : entries) {
+            Link link = link(frame, row, e);
+            double at = z[zOffset + e];
+            zBar[zOffset + e] = xBar[xOffset + e] * link.slope(at) + link.logSlopeDerivative(at);
+        }
+    }
+
+    @Override
+    public boolean fixedSupport() {
+        return distribution.numbers().isPresent() || family.fixedSupport();
+    }
+
+    @Override
+    public Support bounds() {
+        return distribution.numbers().map(family::support).orElse(Support.REAL);
+    }
+
+    private Link link(Frame frame, int row, int entry) {
+        double[] theta = new double[arguments.count()];
+        arguments.fetch(frame, row, entry, theta);
+        return Link.to(family.support(theta));
+    }
+}

@@ -1,0 +1,27 @@
+package org.unblend.infer;
+
+import java.util.List;
+import java.util.Set;
+import org.unblend.density.CompiledModel;
+
+/**
+ * An algorithm that answers tasks about a model graph. It optimises or samples exactly the density of the graph, priors
+ * included, or it does not match. Stateless; a seed fixes its result, whatever the number of threads.
+ */
+public interface Engine {
+
+    /** Name in run files. */
+    String name();
+
+    /** The numbers that a run file may set under {@code engine}. */
+    List<Knob> knobs();
+
+    /** How well it suits this model and these tasks, and why. */
+    Match match(CompiledModel model, Set<Task> tasks);
+
+    /** Answers. Called only for problems that {@link #match}. */
+    Result run(Problem problem, RunContext context);
+
+    /** What to cite when its results are shown. */
+    List<String> citations();
+}

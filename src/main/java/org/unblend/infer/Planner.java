@@ -1,0 +1,81 @@
+package org.unblend.infer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.unblend.density.CompiledModel;
+import org.unblend.model.Nearest;
+import org.unblend.model.Parameter;
+
+/**
+ * Chooses an engine from the structure of the graph.
+ *
+ * @param engines all engines, in order of preference among equals
+ */
+public record Planner(List<Engine> engines) {
+
+    public Planner {
+        engines = List.copyOf(engines);
+    }
+
+    /**
+     * The best engine for these tasks.
+     *
+     * @param wanted name of the engine that the user insists on, if any
+     * @throws InvalidRequest if no engine matches, the wanted one does not, or evidence is wanted under an improper prior
+     */
+    public Plan plan(CompiledModel model, Set<Task> tasks, Optional<String> wanted) {
+        checkPriors(model, tasks);
+        record Graded(Engine engine, Match match) {}
+        List<Graded> graded = engines.stream()
+                .map(e -> new Graded(e, e.match(model, tasks)))
+                .sorted(Comparator.comparing((Graded g) -> g.match().fit()).reversed())
+                .toList();
+        Graded chosen = graded.get(0);
+        if (wanted.isPresent()) {
+            chosen = graded.stream()
+                    .filter(g -> g.engine().name().equals(wanted.get()))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidRequest(
+                            "R011",
+                            "no engine is called '" + wanted.get() + "'",
+                            Nearest.hint(
+                                    wanted.get(),
+                                    engines.stream().map(Engine::name).toList())));
+        }
+        if (chosen.match().fit() == Fit.INCOMPATIBLE) {
+            List<String> reasons = new ArrayList<>();
+            graded.forEach(g -> reasons.add(g.engine().name() + ": " + g.match().reason()));
+            throw new InvalidRequest(
+                    "R012",
+                    (wanted.isPresent() ? "engine '" + wanted.get() + "' cannot do this: " : "no engine can do this: ")
+                            + (wanted.isPresent() ? chosen.match().reason() : String.join("; ", reasons)),
+                    "change the model or what is wanted");
+        }
+        Engine best = chosen.engine();
+        return new Plan(
+                best,
+                wanted.isPresent() ? "named in the run file; " + chosen.match().reason() : chosen.match().reason(),
+                graded.stream()
+                        .filter(g -> g.engine() != best)
+                        .map(g -> new Plan.Rejected(
+                                g.engine().name(), g.match().fit(), g.match().reason()))
+                        .toList());
+    }
+
+    private static void checkPriors(CompiledModel model, Set<Task> tasks) {
+        if (!tasks.contains(Task.EVIDENCE) && !tasks.contains(Task.RANK)) {
+            return;
+        }
+        for (Parameter p : model.graph().parameters()) {
+            if (p.prior().improper()) {
+                throw new InvalidRequest(
+                        "R010",
+                        "the prior of " + p.name() + " is improper, so the evidence is not defined",
+                        "give it a proper prior, or do not ask for the evidence");
+            }
+        }
+    }
+}

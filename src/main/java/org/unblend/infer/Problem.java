@@ -1,0 +1,21 @@
+package org.unblend.infer;
+
+import java.util.Map;
+import java.util.Set;
+import org.unblend.density.CompiledModel;
+
+/**
+ * A question to an engine.
+ *
+ * @param model the compiled graph
+ * @param tasks what is wanted, at least one
+ * @param precision how well
+ * @param knobs values of the engine's knobs, all of them, by name
+ */
+public record Problem(CompiledModel model, Set<Task> tasks, Precision precision, Map<String, Double> knobs) {
+
+    public Problem {
+        tasks = Set.copyOf(tasks);
+        knobs = Map.copyOf(knobs);
+    }
+}

@@ -1,0 +1,15 @@
+package org.unblend.io.run;
+
+import java.nio.file.Path;
+import org.unblend.io.json.Place;
+
+/**
+ * Data by reference: one column of a CSV table, its rows matched to an axis by their labels.
+ *
+ * @param table the CSV file
+ * @param values name of the column with the numbers
+ * @param by name of the column with the labels
+ * @param skipMissing true if blank and NaN cells mean "not measured"; otherwise they are mistakes
+ * @param place where the run file says so
+ */
+record Column(Path table, String values, String by, boolean skipMissing, Place place) {}

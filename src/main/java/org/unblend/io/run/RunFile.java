@@ -1,0 +1,46 @@
+package org.unblend.io.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.unblend.infer.Precision;
+import org.unblend.infer.Task;
+import org.unblend.io.json.Place;
+
+/**
+ * A run file, format {@code run/1}.
+ *
+ * @param file the file
+ * @param model the model file
+ * @param priors the prior set
+ * @param data where the data of each node come from
+ * @param want what is asked
+ * @param precision how well
+ * @param minutes time limit, if there is one
+ * @param seed seed of all random numbers, if it is fixed
+ * @param engine the engine that the user insists on, if any
+ * @param knobs values of the engine's knobs that differ from its standards, with their places
+ */
+public record RunFile(
+        Path file,
+        Path model,
+        Path priors,
+        Map<String, Column> data,
+        Set<Task> want,
+        Precision precision,
+        Optional<Double> minutes,
+        OptionalLong seed,
+        Optional<String> engine,
+        Map<String, Knobbed> knobs) {
+
+    /** A knob's value and where it stands. */
+    public record Knobbed(double value, Place place) {}
+
+    /** Name of the run: the file's name without its ending. */
+    public String name() {
+        String name = file.getFileName().toString();
+        return name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+    }
+}

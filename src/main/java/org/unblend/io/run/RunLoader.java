@@ -1,0 +1,58 @@
+package org.unblend.io.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unblend.density.CompiledModel;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Mistakes;
+import org.unblend.model.ModelGraph;
+
+/** Loads a run file and all that it names. */
+public final class RunLoader {
+    private RunLoader() {}
+
+    /**
+     * The run, compiled.
+     *
+     * @param lamda directory of LAMDA files to use instead of the built-in molecules, if any
+     * @throws BadInput with every mistake in the run file and, unless that is broken, in the priors, the data and the
+     *     model
+     */
+    public static LoadedRun load(Path file, Optional<Path> lamda) {
+        Mistakes mistakes = new Mistakes();
+        RunFile run = RunReader.read(file, mistakes);
+        mistakes.throwIfAny();
+        Map<String, Prior> priors = ModelReader.attempt(mistakes, () -> PriorsReader.read(run.priors(), mistakes))
+                .orElse(Map.of());
+        ModelReader reader = new ModelReader(priors, run.data(), mistakes);
+        Optional<ModelGraph> graph = ModelReader.attempt(
+                        mistakes, () -> reader.read(run.model(), new OneZoneReader(lamda)))
+                .flatMap(g -> g);
+        mistakes.throwIfAny();
+        List<LoadedRun.Source> sources = new ArrayList<>();
+        List<Path> files = new ArrayList<>(List.of(file, run.model(), run.priors()));
+        run.data().values().stream().map(Column::table).distinct().forEach(files::add);
+        files.forEach(f -> sources.add(new LoadedRun.Source(f, sha256(f))));
+        return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), List.copyOf(sources));
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.unblend.io.run;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.unblend.infer.Precision;
+import org.unblend.infer.Task;
+import org.unblend.io.json.Fields;
+import org.unblend.io.json.Json;
+import org.unblend.io.json.Mistakes;
+import org.unblend.model.Nearest;
+
+/** Reads a run file. Paths in it are relative to the file. */
+final class RunReader {
+    private RunReader() {}
+
+    static RunFile read(Path file, Mistakes mistakes) {
+        Fields fields = Fields.ofFile(file, "run/1", mistakes);
+        fields.text("about", "");
+        Path model = file.resolveSibling(fields.text("model"));
+        Path priors = file.resolveSibling(fields.text("priors"));
+        Map<String, Column> data = data(file, fields.object("data"), mistakes);
+        Set<Task> want = want(fields, mistakes);
+        Precision precision = precision(fields.objectOrEmpty("precision"), mistakes);
+        Fields limit = fields.objectOrEmpty("limit");
+        Optional<Double> minutes = limit.find("minutes").flatMap(limit::asNumber);
+        if (minutes.isPresent() && minutes.get() <= 0) {
+            mistakes.add("R001", limit.placeOf("minutes"), "a limit of " + minutes.get() + " minutes", "give more than 0");
+        }
+        limit.done();
+        OptionalLong seed = seed(fields, mistakes);
+        Fields engine = fields.objectOrEmpty("engine");
+        Optional<String> name = engine.find("name").flatMap(engine::asText);
+        Map<String, RunFile.Knobbed> knobs = new LinkedHashMap<>();
+        for (String key : engine.keys()) {
+            if (!key.equals("name")) {
+                engine.find(key)
+                        .flatMap(engine::asNumber)
+                        .ifPresent(v -> knobs.put(key, new RunFile.Knobbed(v, engine.placeOf(key))));
+            }
+        }
+        fields.done();
+        return new RunFile(file, model, priors, data, want, precision, minutes, seed, name, knobs);
+    }
+
+    private static Map<String, Column> data(Path file, Fields all, Mistakes mistakes) {
+        Map<String, Column> data = new LinkedHashMap<>();
+        for (String node : all.keys()) {
+            Fields one = all.object(node);
+            String missing = one.text("missing", "refuse");
+            if (!List.of("refuse", "skip").contains(missing)) {
+                mistakes.add("R002", one.placeOf("missing"), "'" + missing + "' is unknown", "write refuse or skip");
+            }
+            data.put(
+                    node,
+                    new Column(
+                            file.resolveSibling(one.text("csv")),
+                            one.text("column"),
+                            one.text("by"),
+                            missing.equals("skip"),
+                            all.placeOf(node)));
+            one.done();
+        }
+        return data;
+    }
+
+    private static Set<Task> want(Fields fields, Mistakes mistakes) {
+        Set<Task> tasks = EnumSet.noneOf(Task.class);
+        List<String> known =
+                Stream.of(Task.values()).map(t -> t.name().toLowerCase(Locale.ROOT)).toList();
+        for (Json item : fields.items("want")) {
+            Optional<String> word = fields.asText(item);
+            if (word.isPresent() && known.contains(word.get())) {
+                tasks.add(Task.valueOf(word.get().toUpperCase(Locale.ROOT)));
+            } else if (word.isPresent()) {
+                mistakes.add("R003", item.place(), "'" + word.get() + "' cannot be asked", Nearest.hint(word.get(), known));
+            }
+        }
+        if (tasks.isEmpty()) {
+            mistakes.add("R003", fields.placeOf("want"), "nothing is wanted", "ask for one of " + known);
+        }
+        return tasks;
+    }
+
+    private static Precision precision(Fields fields, Mistakes mistakes) {
+        double dlogz = fields.number("dlogz", Precision.STANDARD.dlogz());
+        double ess = fields.number("ess", Precision.STANDARD.ess());
+        fields.done();
+        try {
+            return new Precision(dlogz, ess);
+        } catch (IllegalArgumentException e) {
+            mistakes.add("R004", fields.place(), e.getMessage(), "correct the precision");
+            return Precision.STANDARD;
+        }
+    }
+
+    private static OptionalLong seed(Fields fields, Mistakes mistakes) {
+        Optional<Json> value = fields.find("seed");
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(value.get() instanceof Json.Num n ? n.written() : "x"));
+        } catch (NumberFormatException e) {
+            mistakes.add("R005", value.get().place(), "the seed is " + value.get().kind(), "give a whole number");
+            return OptionalLong.empty();
+        }
+    }
+}

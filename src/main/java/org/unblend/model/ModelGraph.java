@@ -1,0 +1,79 @@
+package org.unblend.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured, what is unknown, and how the two hang together. Immutable and valid: names are distinct, every
+ * reference resolves, there are no cycles, shapes and units fit, and there is at least one parameter and one observation.
+ *
+ * @param name name of the model
+ * @param nodes all nodes in topological order: each comes after what it depends on
+ */
+public record ModelGraph(String name, List<Node> nodes) {
+
+    /** For {@link GraphBuilder#build}, which checks what must hold. */
+    public ModelGraph {
+        nodes = List.copyOf(nodes);
+        GraphRules.check(nodes);
+    }
+
+    /** Starts a graph. */
+    public static GraphBuilder named(String name) {
+        return new GraphBuilder(name);
+    }
+
+    /** The node with this name, if there is one. */
+    public Optional<Node> node(String name) {
+        return nodes.stream().filter(n -> n.name().equals(name)).findFirst();
+    }
+
+    /** The parameters, in topological order. */
+    public List<Parameter> parameters() {
+        return only(Parameter.class);
+    }
+
+    /** The observations. */
+    public List<Observation> observations() {
+        return only(Observation.class);
+    }
+
+    /** The deterministic nodes, in topological order. */
+    public List<Deterministic> deterministics() {
+        return only(Deterministic.class);
+    }
+
+    /** Names of the nodes that a node reads directly. */
+    public static List<String> dependencies(Node node) {
+        if (node instanceof Parameter p) {
+            return references(p.prior());
+        }
+        if (node instanceof Observation o) {
+            return references(o.likelihood());
+        }
+        return node instanceof Deterministic d ? d.op().inputs() : List.of();
+    }
+
+    /** Names of the nodes that a distribution reads. */
+    static List<String> references(Distribution distribution) {
+        return distribution.args().stream()
+                .filter(Arg.Ref.class::isInstance)
+                .map(a -> ((Arg.Ref) a).node())
+                .toList();
+    }
+
+    private <T extends Node> List<T> only(Class<T> kind) {
+        List<T> found = new ArrayList<>();
+        nodes.stream().filter(kind::isInstance).forEach(n -> found.add(kind.cast(n)));
+        return List.copyOf(found);
+    }
+
+    /** Data dimensions used by all observations, 0 where missing: for plans. */
+    public long observedEntries() {
+        return observations().stream()
+                .mapToLong(o -> Arrays.stream(o.weights()).filter(w -> w > 0).count())
+                .sum();
+    }
+}
