@@ -7,6 +7,9 @@ import org.unblend.math.RandomSource;
 /**
  * A family of distributions of one number x, given its arguments θ in the order of {@link #arguments()}. Families are
  * stateless and thread-safe. Every implementation passes {@code DistributionContract}.
+ *
+ * <p>NaN as x gives NaN. Only {@link #invalid} and {@link #logDensity} accept arguments that are not allowed; what the
+ * other methods return for them is unspecified.
  */
 public interface Family {
 
@@ -23,8 +26,8 @@ public interface Family {
     Support support(double[] theta);
 
     /**
-     * Natural logarithm of the density (of the probability, if discrete) at x; negative infinity outside the support.
-     * For arguments that are not allowed the result is NaN.
+     * Natural logarithm of the density (of the probability, if discrete) at x; negative infinity outside the support;
+     * at an end of the support the limit, which may be infinite. For arguments that are not allowed the result is NaN.
      */
     double logDensity(double x, double[] theta);
 
@@ -45,7 +48,7 @@ public interface Family {
     }
 
     /**
-     * Derivatives of {@link #logDensity}.
+     * Derivatives of {@link #logDensity} at an x inside the support.
      *
      * @param out modified: out[0] = d/dx (0 if discrete), out[1 + i] = d/dθ_i; length {@code 1 + arguments().size()}
      */

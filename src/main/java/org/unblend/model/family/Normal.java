@@ -2,7 +2,7 @@ package org.unblend.model.family;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.math3.special.Erf;
+import org.unblend.math.Probit;
 import org.unblend.math.RandomSource;
 import org.unblend.model.Arg;
 import org.unblend.model.Family;
@@ -17,23 +17,16 @@ public record Normal() implements Family {
     private static final double HALF_LN_2PI = 0.5 * Math.log(2 * Math.PI);
 
     /** First half of {@code Normal.mean(m).sd(s)}. */
-    public static Sd mean(double mean) {
-        return new Sd(Arg.of(mean));
+    public static Steps.Sd<Independent> mean(Arg mean) {
+        return sd -> Independent.of(FAMILY, mean, sd);
     }
 
-    public static Sd mean(String node) {
-        return new Sd(Arg.of(node));
+    public static Steps.Sd<Independent> mean(double mean) {
+        return mean(Arg.of(mean));
     }
 
-    /** Waits for the standard deviation. */
-    public record Sd(Arg mean) {
-        public Independent sd(double sd) {
-            return Independent.of(FAMILY, mean, Arg.of(sd));
-        }
-
-        public Independent sd(String node) {
-            return Independent.of(FAMILY, mean, Arg.of(node));
-        }
+    public static Steps.Sd<Independent> mean(String node) {
+        return mean(Arg.of(node));
     }
 
     @Override
@@ -48,9 +41,11 @@ public record Normal() implements Family {
 
     @Override
     public Optional<String> invalid(double[] theta) {
-        return Double.isFinite(theta[0]) && theta[1] > 0 && Double.isFinite(theta[1])
-                ? Optional.empty()
-                : Optional.of("mean must be finite and sd above 0, got " + theta[0] + ", " + theta[1]);
+        return Arguments.unless(allowed(theta), "mean must be finite and sd above 0", theta);
+    }
+
+    private static boolean allowed(double[] theta) {
+        return Double.isFinite(theta[0]) && Arguments.positive(theta[1]);
     }
 
     @Override
@@ -61,17 +56,17 @@ public record Normal() implements Family {
     @Override
     public double logDensity(double x, double[] theta) {
         double z = (x - theta[0]) / theta[1];
-        return theta[1] > 0 ? -0.5 * z * z - Math.log(theta[1]) - HALF_LN_2PI : Double.NaN;
+        return allowed(theta) ? -0.5 * z * z - Math.log(theta[1]) - HALF_LN_2PI : Double.NaN;
     }
 
     @Override
     public double cdf(double x, double[] theta) {
-        return 0.5 * Erf.erfc(-(x - theta[0]) / (theta[1] * Math.sqrt(2)));
+        return Probit.cdf((x - theta[0]) / theta[1]);
     }
 
     @Override
     public double quantile(double p, double[] theta) {
-        return theta[0] + theta[1] * Math.sqrt(2) * Erf.erfInv(2 * p - 1);
+        return Arguments.toFinite(theta[0] + theta[1] * Probit.quantile(p));
     }
 
     @Override
