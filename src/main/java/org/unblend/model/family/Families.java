@@ -47,20 +47,20 @@ public final class Families {
      * The family with this name that takes these arguments. {@code low} and {@code high} of truncated_normal and flat may be
      * left out.
      *
-     * @throws InvalidModel M012 if no family has the name, M013 if none of that name takes exactly these arguments; the
+     * @throws InvalidModel M014 if no family has the name, M015 if none of that name takes exactly these arguments; the
      *     message lists those there are
      */
     public static Family find(String name, Set<String> argumentNames) {
         List<Family> named = ALL.stream().filter(f -> f.name().equals(name)).toList();
         if (named.isEmpty()) {
             throw new InvalidModel(
-                    "M012", "", "there is no distribution '" + name + "'", "use one of " + String.join(", ", names()));
+                    "M014", "", "there is no distribution '" + name + "'", "use one of " + String.join(", ", names()));
         }
         return named.stream()
                 .filter(f -> takes(f, argumentNames))
                 .findFirst()
                 .orElseThrow(() -> new InvalidModel(
-                        "M013",
+                        "M015",
                         "",
                         name + " does not take the arguments " + new TreeSet<>(argumentNames),
                         "give " + named.stream().map(Families::signature).collect(Collectors.joining(" or "))));

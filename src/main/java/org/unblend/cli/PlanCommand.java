@@ -1,0 +1,147 @@
+package org.unblend.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.unblend.density.CompiledModel;
+import org.unblend.infer.Plan;
+import org.unblend.math.RandomSource;
+import org.unblend.math.RandomStream;
+import org.unblend.model.Deterministic;
+import org.unblend.model.Distribution;
+import org.unblend.model.ModelGraph;
+import org.unblend.model.Observation;
+import org.unblend.model.Parameter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code plan}: what a run would do, and why. */
+@Command(
+        name = "plan",
+        description = "Shows the model, the data, the engine that a run would use and why, without running it.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: unblend plan runs/ngc1068.json"})
+final class PlanCommand implements Callable<Integer> {
+    /** Prior draws on which the cost of an evaluation is measured. */
+    private static final int TRIALS = 200;
+
+    @Mixin
+    private final Options options = new Options();
+
+    private final Console console;
+
+    PlanCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Setup setup = Setup.of(options);
+        CompiledModel model = setup.run().model();
+        ModelGraph graph = model.graph();
+        PrintWriter out = console.out();
+        out.printf(
+                Locale.ROOT,
+                "model     %s: %d parameters, %d data, gradient %s%n",
+                graph.name(),
+                model.dimension(),
+                model.observedEntries(),
+                model.differentiable() ? "available" : "not available");
+        for (Parameter p : graph.parameters()) {
+            out.printf("  %-14s ~ %s %s%n", p.name() + dims(p.dims().toString()), text(p.prior()), unit(p.unit()));
+        }
+        for (Deterministic d : graph.deterministics()) {
+            out.printf("  %-14s = %s %s%n", d.name() + dims(d.dims().toString()), d.op().description(), unit(d.unit()));
+        }
+        for (Observation o : graph.observations()) {
+            out.printf("  %-14s ~ %s %s%n", o.name() + dims(o.dims().toString()), text(o.likelihood()), unit(o.unit()));
+        }
+        trial(model);
+        Plan plan = setup.plan();
+        String tasks = setup.problem().tasks().stream()
+                .map(t -> t.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        out.println("engine    " + plan.engine().name() + " for " + tasks + ": " + plan.reason());
+        for (Plan.Rejected other : plan.others()) {
+            out.println("  not " + other.engine() + ": " + other.reason());
+        }
+        setup.problem().knobs().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(k -> out.printf(Locale.ROOT, "  %-14s %s%n", k.getKey(), k.getValue()));
+        return ExitCode.OK;
+    }
+
+    /** Evaluates prior draws: the cost of an evaluation, failures, and where the data lie among replicated data. */
+    private void trial(CompiledModel model) {
+        if (model.graph().parameters().stream().anyMatch(p -> p.prior().improper())) {
+            console.out().println("prior     improper, so there are no prior draws");
+            return;
+        }
+        RandomSource random = RandomStream.of(0).split("plan").generator();
+        double[] theta = draws(model, TRIALS, random);
+        double[] logL = new double[TRIALS];
+        model.logLikelihood(theta, logL, TRIALS);
+        long start = console.clock().getAsLong();
+        int failed = model.logLikelihood(theta, logL, TRIALS);
+        double micros = console.secondsSince(start) * 1e6 / TRIALS;
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "prior     %d draws: %.0f us per evaluation, %d failed%n",
+                        TRIALS,
+                        micros,
+                        failed);
+        List<double[]> replicated = model.replicate(theta, TRIALS, random);
+        for (int i = 0; i < replicated.size(); i++) {
+            Observation o = model.graph().observations().get(i);
+            double[] x = replicated.get(i);
+            int n = o.dims().size();
+            List<String> labels = o.dims().entryLabels();
+            for (int e = 0; e < Math.min(n, 12); e++) {
+                int entry = e;
+                double datum = o.data()[e];
+                long below = IntStream.range(0, TRIALS)
+                        .filter(r -> x[r * n + entry] < datum)
+                        .count();
+                console.out()
+                        .printf(
+                                Locale.ROOT,
+                                "  %-14s %s lies above %.0f %% of what the prior predicts%n",
+                                o.name() + dims("[" + labels.get(e) + "]"),
+                                Double.toString(datum),
+                                100.0 * below / TRIALS);
+            }
+        }
+    }
+
+    /** Draws of the prior, {@code [rows x dimension]}. */
+    static double[] draws(CompiledModel model, int rows, RandomSource random) {
+        double[] u = new double[rows * model.cubeDimension()];
+        Arrays.setAll(u, i -> random.nextOpen());
+        double[] theta = new double[rows * model.dimension()];
+        model.priorTransform(u, theta, rows);
+        return theta;
+    }
+
+    private static String dims(String dims) {
+        return dims.equals("[]") ? "" : dims;
+    }
+
+    private static String unit(String unit) {
+        return unit.isEmpty() || unit.equals("1") ? "" : unit;
+    }
+
+    private static String text(Distribution d) {
+        StringBuilder text = new StringBuilder(d.name()).append("(");
+        for (int i = 0; i < d.args().size(); i++) {
+            text.append(i > 0 ? ", " : "").append(d.argumentNames().get(i)).append(" ").append(d.args().get(i));
+        }
+        return text.append(")").toString();
+    }
+}

@@ -1,0 +1,47 @@
+package org.unblend.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unblend.infer.InvalidRequest;
+import org.unblend.infer.Plan;
+import org.unblend.infer.Planner;
+import org.unblend.infer.Problem;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Place;
+import org.unblend.io.run.KnobReader;
+import org.unblend.io.run.LoadedRun;
+import org.unblend.io.run.RunLoader;
+import org.unblend.nested.NestedEngine;
+
+/**
+ * A run that is loaded, checked and planned, so that nothing in it can be wrong any more.
+ *
+ * @param run the run and its model
+ * @param plan the engine and why
+ * @param problem what the engine is asked
+ */
+record Setup(LoadedRun run, Plan plan, Problem problem) {
+
+    /** All engines there are. */
+    static final Planner PLANNER = new Planner(List.of(new NestedEngine()));
+
+    /** @throws BadInput with every mistake that was found */
+    static Setup of(Options options) {
+        if (options.threads < 1) {
+            throw new BadInput(
+                    "C001", Place.of(options.run), "--threads is " + options.threads, "give at least one thread");
+        }
+        LoadedRun run = RunLoader.load(options.run, Optional.ofNullable(options.lamda));
+        try {
+            Plan plan = PLANNER.plan(run.model(), run.file().want(), run.file().engine());
+            Map<String, Double> knobs = KnobReader.read(run.file(), plan.engine());
+            return new Setup(
+                    run,
+                    plan,
+                    new Problem(run.model(), run.file().want(), run.file().precision(), knobs));
+        } catch (InvalidRequest e) {
+            throw new BadInput(e.code(), Place.of(options.run), e.reason(), e.remedy());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.unblend.io.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.unblend.infer.Engine;
+import org.unblend.infer.Knob;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Mistakes;
+import org.unblend.model.Nearest;
+
+/** Checks the knobs of a run file against those of the engine that was chosen. */
+public final class KnobReader {
+    private KnobReader() {}
+
+    /**
+     * The value of every knob of the engine.
+     *
+     * @throws BadInput for knobs that the engine does not have and values out of range
+     */
+    public static Map<String, Double> read(RunFile run, Engine engine) {
+        Mistakes mistakes = new Mistakes();
+        Map<String, Double> values = new LinkedHashMap<>();
+        engine.knobs().forEach(k -> values.put(k.name(), k.standard()));
+        List<String> names = engine.knobs().stream().map(Knob::name).toList();
+        run.knobs().forEach((name, given) -> {
+            if (!names.contains(name)) {
+                mistakes.add(
+                        "R006",
+                        given.place(),
+                        "engine '" + engine.name() + "' has no knob '" + name + "'",
+                        Nearest.hint(name, names));
+                return;
+            }
+            Knob knob = engine.knobs().get(names.indexOf(name));
+            double value = given.value();
+            if (!(value >= knob.low() && value <= knob.high()) || (knob.whole() && value != Math.rint(value))) {
+                mistakes.add(
+                        "R007",
+                        given.place(),
+                        name + " = " + value + " is not allowed",
+                        "give a " + (knob.whole() ? "whole " : "") + "number from " + knob.low() + " to "
+                                + knob.high() + ": " + knob.meaning());
+            }
+            values.put(name, value);
+        });
+        mistakes.throwIfAny();
+        return values;
+    }
+}
