@@ -1,0 +1,264 @@
+package org.unblend.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.unblend.model.Axis;
+import org.unblend.model.Dims;
+
+/**
+ * Writes {@code posterior.json}, InferenceData in the JSON form of ArviZ: groups {@code posterior},
+ * {@code sample_stats} ({@code lp} = ln of likelihood times prior), {@code log_likelihood}, {@code posterior_predictive}
+ * and {@code observed_data}, with {@code coords}, {@code dims} and attributes.
+ *
+ * <p>The schema knows no weights: weighted draws are resampled systematically to as many equal ones as they are worth
+ * (Kish), in random order, as one chain; the order of a nested run would look like a trend. The file never holds null,
+ * NaN or infinity: draws with a non-finite number are left out and counted, and missing entries of an observed variable
+ * are left out by writing it along one axis {@code <name>_entry} that labels those present.
+ */
+public final class ArvizJson {
+    private static final String FILE = "posterior.json";
+
+    private ArvizJson() {}
+
+    /**
+     * What became of the draws.
+     *
+     * @param draws equal-weight draws written
+     * @param dropped weighted draws left out because they hold non-finite numbers
+     * @param renamedAxes old and new names of axes that had the name of a variable
+     */
+    public record Report(int draws, int dropped, Map<String, String> renamedAxes) {}
+
+    /**
+     * Writes the file.
+     *
+     * @param directory where; made if missing
+     * @param variables what to write of the draws
+     * @param observed the data, may be empty
+     * @param attributes of the root and of each group, such as {@code inference_library} and {@code created_at}
+     * @param random picks and orders the draws
+     * @throws IllegalArgumentException if no draw of positive weight is finite, or names clash
+     */
+    public static Report write(
+            Path directory,
+            Draws draws,
+            List<Variable> variables,
+            List<ObservedDraws> observed,
+            Map<String, String> attributes,
+            RandomGenerator random)
+            throws IOException {
+        List<Present> present = observed.stream().map(Present::of).toList();
+        ArvizNames names = new ArvizNames();
+        variables.forEach(v -> names.add(v.name(), v.dims().axes()));
+        present.forEach(p -> names.add(p.source.name(), p.axes));
+
+        double[] weights = draws.samples().weights();
+        int dropped = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0 && !finite(draws, variables, present, i)) {
+                weights[i] = 0;
+                dropped++;
+            }
+        }
+        double ess = Weighted.ess(weights);
+        if (ess == 0) {
+            throw new IllegalArgumentException("none of the " + draws.size()
+                    + " draws has a positive weight and finite values: nothing to write to " + FILE);
+        }
+        int[] chosen = Weighted.resample(weights, (int) Math.max(1, Math.round(ess)), random);
+        shuffle(chosen, random);
+
+        AtomicFile.write(directory.resolve(FILE), out -> {
+            try (JsonGenerator json = new JsonFactory()
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    .createGenerator(out)) {
+                json.writeStartObject();
+                writeGroups(json, draws, variables, present, chosen);
+                writeAttributes(json, present, attributes);
+                writeLists(json, "coords", names.coords());
+                writeLists(json, "dims", names.dims());
+                json.writeEndObject();
+            }
+            out.write('\n');
+        });
+        return new Report(chosen.length, dropped, names.renamed());
+    }
+
+    /** An observed variable reduced to its present entries: their places, and the axes along which they are written. */
+    private record Present(ObservedDraws source, int[] entries, List<Axis> axes) {
+
+        static Present of(ObservedDraws source) {
+            double[] values = source.values();
+            int[] entries = IntStream.range(0, values.length)
+                    .filter(e -> Double.isFinite(values[e]))
+                    .toArray();
+            if (entries.length == values.length) {
+                return new Present(source, entries, source.dims().axes());
+            }
+            if (entries.length == 0) {
+                throw new IllegalArgumentException("observation '" + source.name() + "' has no finite entry");
+            }
+            List<String> all = source.dims().entryLabels();
+            List<String> labels = Arrays.stream(entries).mapToObj(all::get).toList();
+            return new Present(source, entries, List.of(new Axis(source.name() + "_entry", labels)));
+        }
+
+        /** Entry {@code k} of those present in one draw of {@code values} {@code [draws x entries]}. */
+        double at(double[] values, int draw, int k) {
+            return values[draw * source.values().length + entries[k]];
+        }
+
+        boolean finite(double[] values, int draw) {
+            return values.length == 0
+                    || IntStream.range(0, entries.length).allMatch(k -> Double.isFinite(at(values, draw, k)));
+        }
+    }
+
+    private static boolean finite(Draws draws, List<Variable> variables, List<Present> present, int row) {
+        return Double.isFinite(draws.logPosterior(row))
+                && variables.stream()
+                        .allMatch(v -> IntStream.range(
+                                        v.offset(), v.offset() + v.dims().size())
+                                .allMatch(c -> Double.isFinite(draws.value(row, c))))
+                && present.stream()
+                        .allMatch(p -> p.finite(p.source.logLikelihood(), row) && p.finite(p.source.predictive(), row));
+    }
+
+    private static void writeGroups(
+            JsonGenerator json, Draws draws, List<Variable> variables, List<Present> present, int[] chosen)
+            throws IOException {
+        json.writeObjectFieldStart("posterior");
+        for (Variable v : variables) {
+            writeChain(json, v.name(), v.dims().axes(), chosen, (draw, k) -> draws.value(draw, v.offset() + k));
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("sample_stats");
+        writeChain(json, "lp", List.of(), chosen, (draw, k) -> draws.logPosterior(draw));
+        json.writeEndObject();
+        for (Group group : Group.of(present)) {
+            json.writeObjectFieldStart(group.name);
+            for (Present p : group.members) {
+                double[] values = group.values(p);
+                writeChain(json, p.source.name(), p.axes, chosen, (draw, k) -> p.at(values, draw, k));
+            }
+            json.writeEndObject();
+        }
+        if (!present.isEmpty()) {
+            json.writeObjectFieldStart("observed_data");
+            for (Present p : present) {
+                json.writeFieldName(p.source.name());
+                writeNested(json, p.axes, 0, 0, k -> p.source.values()[p.entries[k]]);
+            }
+            json.writeEndObject();
+        }
+    }
+
+    /** A group of values per draw and observed entry, with the observations that have them. */
+    private record Group(String name, List<Present> members) {
+        private static final String LIKELIHOOD = "log_likelihood";
+
+        static List<Group> of(List<Present> present) {
+            List<Group> groups = new ArrayList<>();
+            for (String name : List.of(LIKELIHOOD, "posterior_predictive")) {
+                Group all = new Group(name, present);
+                List<Present> members =
+                        present.stream().filter(p -> all.values(p).length > 0).toList();
+                if (!members.isEmpty()) {
+                    groups.add(new Group(name, members));
+                }
+            }
+            return groups;
+        }
+
+        double[] values(Present p) {
+            return name.equals(LIKELIHOOD) ? p.source.logLikelihood() : p.source.predictive();
+        }
+    }
+
+    @FunctionalInterface
+    private interface DrawEntry {
+        double at(int draw, int entry);
+    }
+
+    /** A field {@code [1 chain][draws][own axes...]}. */
+    private static void writeChain(JsonGenerator json, String name, List<Axis> axes, int[] chosen, DrawEntry values)
+            throws IOException {
+        json.writeFieldName(name);
+        json.writeStartArray();
+        json.writeStartArray();
+        for (int draw : chosen) {
+            writeNested(json, axes, 0, 0, k -> values.at(draw, k));
+        }
+        json.writeEndArray();
+        json.writeEndArray();
+    }
+
+    private static void writeNested(
+            JsonGenerator json, List<Axis> axes, int depth, int offset, IntToDoubleFunction values) throws IOException {
+        if (depth == axes.size()) {
+            json.writeNumber(values.applyAsDouble(offset));
+            return;
+        }
+        int step = new Dims(axes.subList(depth + 1, axes.size())).size();
+        json.writeStartArray();
+        for (int i = 0; i < axes.get(depth).length(); i++) {
+            writeNested(json, axes, depth + 1, offset + i * step, values);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeAttributes(JsonGenerator json, List<Present> present, Map<String, String> attributes)
+            throws IOException {
+        List<String> drawn = new ArrayList<>(List.of("posterior", "sample_stats"));
+        Group.of(present).forEach(g -> drawn.add(g.name));
+        for (String group : drawn) {
+            json.writeObjectFieldStart(group + "_attrs");
+            writeStrings(json, attributes);
+            json.writeArrayFieldStart("sample_dims");
+            json.writeString("chain");
+            json.writeString("draw");
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeObjectFieldStart("attrs");
+        writeStrings(json, attributes);
+        json.writeEndObject();
+    }
+
+    private static void writeStrings(JsonGenerator json, Map<String, String> strings) throws IOException {
+        for (Map.Entry<String, String> entry : strings.entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private static void writeLists(JsonGenerator json, String name, Map<String, List<String>> lists)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, List<String>> entry : lists.entrySet()) {
+            json.writeArrayFieldStart(entry.getKey());
+            for (String s : entry.getValue()) {
+                json.writeString(s);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void shuffle(int[] a, RandomGenerator random) {
+        for (int i = a.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = a[i];
+            a[i] = a[j];
+            a[j] = swap;
+        }
+    }
+}
