@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
+import org.unblend.density.Predictions;
 import org.unblend.infer.Plan;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 import org.unblend.model.Deterministic;
@@ -97,7 +99,9 @@ final class PlanCommand implements Callable<Integer> {
                         TRIALS,
                         micros,
                         failed);
-        List<double[]> replicated = model.replicate(theta, TRIALS, random);
+        List<double[]> replicated = Predictions.of(
+                        model, theta, TRIALS, RandomStream.of(0).split("replicate"), Parallel.SERIAL)
+                .replicated();
         for (int i = 0; i < replicated.size(); i++) {
             Observation o = model.graph().observations().get(i);
             double[] x = replicated.get(i);

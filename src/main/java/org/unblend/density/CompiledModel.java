@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.unblend.math.RandomSource;
 import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
@@ -149,9 +148,17 @@ public final class CompiledModel implements Target {
      * @param out {@code [rows x observedEntries]}, modified; NaN in rows at which a forward model failed
      */
     public void pointwise(double[] theta, double[] out, int rows) {
-        Frame frame = evaluate(theta, rows, forLikelihood);
+        pointwise(evaluate(theta, rows, forLikelihood), out);
+    }
+
+    /** The frame that the likelihood needs. */
+    Frame likelihoodFrame(double[] theta, int rows) {
+        return evaluate(theta, rows, forLikelihood);
+    }
+
+    void pointwise(Frame frame, double[] out) {
         int width = observedEntries();
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; r < frame.rows; r++) {
             int at = r * width;
             for (int node : observations) {
                 Factor factor = program.factors[node];
@@ -180,30 +187,6 @@ public final class CompiledModel implements Target {
             }
         }
         return values;
-    }
-
-    /**
-     * Replicated data: one draw of every observation for each row of parameters.
-     *
-     * @param random source of all draws, advanced
-     * @return one array {@code [rows x size]} per observation, in the order of the graph; NaN where an entry is missing
-     *     or a forward model failed
-     */
-    public List<double[]> replicate(double[] theta, int rows, RandomSource random) {
-        Frame frame = evaluate(theta, rows, forLikelihood);
-        List<double[]> all = new ArrayList<>();
-        for (int node : observations) {
-            int size = program.nodes.get(node).dims().size();
-            double[] x = new double[rows * size];
-            Arrays.fill(x, Double.NaN);
-            for (int r = 0; r < rows; r++) {
-                if (frame.status[r] == RowStatus.OK) {
-                    program.factors[node].draw(random, x, r * size, frame, r);
-                }
-            }
-            all.add(x);
-        }
-        return all;
     }
 
     /** True if every operation on the way from the parameters to the data has a derivative, so gradients exist. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,10 +46,15 @@ public final class JournalFile implements Journal, Closeable {
      *
      * @param key what the values depend on: model, seed, engine and version; without line feeds
      * @throws ForeignJournal if the file belongs to another key
+     * @throws Busy if another process, or another journal of this one, has it open
      */
     public static JournalFile open(Path file, String key) throws IOException {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (!locked(channel)) {
+            channel.close();
+            throw new Busy(file);
+        }
         byte[] header = (MAGIC + key + "\n").getBytes(StandardCharsets.UTF_8);
         if (channel.size() < header.length) {
             channel.truncate(0);
@@ -114,6 +120,14 @@ public final class JournalFile implements Journal, Closeable {
         channel.close();
     }
 
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
     /** Start of the record after the whole and sound one at {@code at}; -1 if there is none at {@code at}. */
     private static long nextRecord(FileChannel channel, long at) throws IOException {
         if (channel.size() < at + 16) {
@@ -150,6 +164,15 @@ public final class JournalFile implements Journal, Closeable {
         CRC32 crc = new CRC32();
         crc.update(bytes, 0, length);
         return (int) crc.getValue();
+    }
+
+    /** Thrown where a journal is open elsewhere. */
+    public static final class Busy extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Busy(Path file) {
+            super(file + " is in use");
+        }
     }
 
     /** Thrown where a journal belongs to another run. */

@@ -1,0 +1,30 @@
+package org.unblend.cli;
+
+import java.util.Locale;
+import org.unblend.infer.Result;
+import org.unblend.io.SummaryTable;
+
+/** The summary of a result: the table of parameters, then the evidence and the effort. */
+final class SummaryText {
+    private SummaryText() {}
+
+    static String of(SummaryTable table, Result result) {
+        StringBuilder text = new StringBuilder(table.text()).append("\n\n");
+        result.evidence()
+                .ifPresent(e -> text.append(String.format(
+                        Locale.ROOT,
+                        "logZ %.2f ± %.2f   information %.1f nats   (%s)\n",
+                        e.logZ(),
+                        e.error(),
+                        e.information(),
+                        e.method())));
+        text.append(String.format(
+                Locale.ROOT,
+                "evaluations %d in %d batches, %d failed%s\n",
+                result.effort().evaluations(),
+                result.effort().batches(),
+                result.effort().failed(),
+                result.effort().stopped().map(s -> "; stopped early: " + s).orElse("")));
+        return text.append("verdict ").append(result.verdict()).append('\n').toString();
+    }
+}

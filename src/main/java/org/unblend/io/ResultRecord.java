@@ -1,0 +1,86 @@
+package org.unblend.io;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.unblend.infer.Plan;
+import org.unblend.infer.Problem;
+import org.unblend.infer.Provenance;
+import org.unblend.infer.Result;
+import org.unblend.io.run.LoadedRun;
+import org.unblend.model.Deterministic;
+import org.unblend.model.op.Forward;
+
+/** The record of a result: the resolved run, the plan and its reasons, the headline, provenance, what to cite. */
+public final class ResultRecord {
+    private ResultRecord() {}
+
+    /** The text of {@code result.json}, format {@code result/1}. */
+    public static String json(LoadedRun run, Plan plan, Problem problem, Result result, Provenance provenance)
+            throws IOException {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("format", "result/1").put("run", run.file().name());
+        root.put("model", run.model().graph().name()).put("model_hash", run.model().fingerprint());
+        root.put("verdict", result.verdict().toString());
+        ArrayNode want = root.putArray("want");
+        problem.tasks().stream().map(t -> t.name().toLowerCase(Locale.ROOT)).sorted().forEach(want::add);
+        root.putObject("precision")
+                .put("dlogz", problem.precision().dlogz())
+                .put("ess", problem.precision().ess());
+        ObjectNode engine = root.putObject("engine");
+        engine.put("name", plan.engine().name()).put("reason", plan.reason());
+        ObjectNode knobs = engine.putObject("knobs");
+        new TreeMap<>(problem.knobs()).forEach(knobs::put);
+        ArrayNode others = engine.putArray("others");
+        plan.others().forEach(o -> others.addObject().put("name", o.engine()).put("reason", o.reason()));
+        result.evidence().ifPresent(e -> root.putObject("evidence")
+                .put("logz", e.logZ())
+                .put("logz_error", e.error())
+                .put("information_nats", e.information())
+                .put("method", e.method()));
+        ObjectNode effort = root.putObject("effort");
+        effort.put("evaluations", result.effort().evaluations())
+                .put("batches", result.effort().batches())
+                .put("failed", result.effort().failed());
+        result.effort().stopped().ifPresent(why -> effort.put("stopped", why));
+        ObjectNode info = root.putObject("info");
+        result.info().forEach(i -> info.put(i.name(), i.value()));
+        ObjectNode made = root.putObject("provenance");
+        made.put("version", provenance.version())
+                .put("java", provenance.java())
+                .put("platform", provenance.platform())
+                .put("threads", provenance.threads())
+                .put("seed", provenance.seed())
+                .put("started", provenance.started())
+                .put("seconds", provenance.seconds())
+                .put("resumed", provenance.resumed());
+        ArrayNode sources = made.putArray("sources");
+        provenance.sources().forEach(sources::add);
+        ArrayNode cite = root.putArray("cite");
+        citations(run, plan).forEach(cite::add);
+        // The standard indenter takes the line separator of the machine; files have line feeds everywhere.
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+        return new ObjectMapper().writer(printer).writeValueAsString(root) + "\n";
+    }
+
+    /** What to cite for what ran. */
+    public static Set<String> citations(LoadedRun run, Plan plan) {
+        Set<String> all = new TreeSet<>(plan.engine().citations());
+        for (Deterministic d : run.model().graph().deterministics()) {
+            if (d.op() instanceof Forward f) {
+                all.addAll(f.model().citations());
+            }
+        }
+        return all;
+    }
+}
