@@ -110,6 +110,13 @@ public final class CollisionRates {
         return temperatures[temperatures.length - 1];
     }
 
+    /** Rate coefficient [cm^3 s^-1] of a transition at any temperature [K], as the solver takes it. */
+    public double at(double tkin, int transition) {
+        int i = below(tkin);
+        double f = fraction(tkin, i);
+        return (1 - f) * rate(i, transition) + f * rate(above(i), transition);
+    }
+
     /**
      * Adds {@code density * q(T)} to {@code c[lower * levels + upper]} for every transition: linear interpolation in
      * temperature, constant outside the table.
@@ -119,19 +126,31 @@ public final class CollisionRates {
      * @param c {@code [levels x levels]}, added to
      */
     void addDownward(double tkin, double density, double[] c, int levels) {
+        int i = below(tkin);
+        double f = fraction(tkin, i);
+        double w0 = density * (1 - f);
+        double w1 = density * f;
+        int row0 = i * upper.length;
+        int row1 = above(i) * upper.length;
+        for (int t = 0; t < upper.length; t++) {
+            c[lower[t] * levels + upper[t]] += w0 * rates[row0 + t] + w1 * rates[row1 + t];
+        }
+    }
+
+    private int below(double tkin) {
         int i = 0;
         while (i < temperatures.length - 2 && temperatures[i + 1] < tkin) {
             i++;
         }
-        int next = Math.min(i + 1, temperatures.length - 1);
-        double span = temperatures[next] - temperatures[i];
-        double f = span > 0 ? Math.min(1, Math.max(0, (tkin - temperatures[i]) / span)) : 0;
-        double w1 = density * f;
-        double w0 = density - w1;
-        int row0 = i * upper.length;
-        int row1 = next * upper.length;
-        for (int t = 0; t < upper.length; t++) {
-            c[lower[t] * levels + upper[t]] += w0 * rates[row0 + t] + w1 * rates[row1 + t];
-        }
+        return i;
+    }
+
+    private int above(int i) {
+        return Math.min(i + 1, temperatures.length - 1);
+    }
+
+    private double fraction(double tkin, int i) {
+        double span = temperatures[above(i)] - temperatures[i];
+        return span > 0 ? Math.min(1, Math.max(0, (tkin - temperatures[i]) / span)) : 0;
     }
 }

@@ -15,8 +15,7 @@ import java.util.Set;
  * expected words of a line, and what follows the last block of rates, is comment.
  */
 public final class LamdaReader {
-    private static final String LAMDA =
-            "LAMDA: Schoier et al. 2005, A&A 432, 369; van der Tak et al. 2020, Atoms 8, 15";
+    static final String LAMDA = "LAMDA: Schoier et al. 2005, A&A 432, 369; van der Tak et al. 2020, Atoms 8, 15";
     private static final int MOST_LEVELS = 100_000;
     private static final int MOST_LINES = 10_000_000;
 

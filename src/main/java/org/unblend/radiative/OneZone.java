@@ -1,7 +1,5 @@
 package org.unblend.radiative;
 
-import java.util.stream.Collectors;
-
 /**
  * Line emission of a homogeneous, isothermal zone: statistical equilibrium of the levels with photons that leave the zone
  * with the escape probability of its geometry (van der Tak et al. 2007, A&A 468, 627). Populations x, sum 1, obey
@@ -96,15 +94,13 @@ public final class OneZone {
         }
         if (!(total > 0)) {
             throw new IllegalArgumentException(molecule.name() + " has rates for collisions with "
-                    + molecule.collisions().stream()
-                            .map(r -> r.partner().toString())
-                            .collect(Collectors.joining(", "))
+                    + molecule.partners()
                     + " only, and the density of these is 0; give one of them a density");
         }
         state.solve(tkin, columnPerWidth, tbg);
     }
 
-    private static void check(String what, double value, double low) {
+    static void check(String what, double value, double low) {
         if (!(value >= low) || !Double.isFinite(value)) {
             throw new IllegalArgumentException(
                     what + " must be " + (low > 0 ? "above 0" : "at least 0") + ", got " + value);

@@ -26,6 +26,11 @@ public enum Partner {
         return number;
     }
 
+    /** True for molecular hydrogen in any form. */
+    public boolean isH2() {
+        return this == H2 || this == PARA_H2 || this == ORTHO_H2;
+    }
+
     /** The partner with this number in LAMDA files, if there is one. */
     public static Optional<Partner> ofNumber(int number) {
         return Arrays.stream(values()).filter(p -> p.number == number).findFirst();

@@ -2,7 +2,6 @@ package org.unblend.radiative;
 
 /** The workspace and the result of solving one point; used again for the next. Not thread-safe. */
 public final class ZoneState {
-    /** Lines with an optical depth below this are masers, for which one zone is no valid model. */
     private static final double MASER = -0.1;
 
     private final OneZone zone;
@@ -38,13 +37,8 @@ public final class ZoneState {
     }
 
     /** True if a line has an optical depth below -0.1: it is a maser, and one zone is no valid model of it. */
-    public boolean masing() {
-        for (int t = 0; t < zone.lines; t++) {
-            if (tau(t) < MASER) {
-                return true;
-            }
-        }
-        return false;
+    public boolean masing(int line) {
+        return tau(line) < MASER;
     }
 
     /** Fraction of the molecules in a level. */
