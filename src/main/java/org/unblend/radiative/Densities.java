@@ -1,0 +1,74 @@
+package org.unblend.radiative;
+
+/**
+ * Densities of the collision partners [cm^-3]. There is no default: at least one is above 0.
+ *
+ * @param h2 all molecular hydrogen
+ * @param para para-H2, or NaN where it follows from {@code h2} and the temperature
+ * @param ortho ortho-H2, or NaN where it follows from {@code h2} and the temperature
+ * @param electrons electrons
+ * @param h atomic hydrogen
+ * @param he helium
+ * @param hPlus protons
+ */
+public record Densities(double h2, double para, double ortho, double electrons, double h, double he, double hPlus) {
+
+    public Densities {
+        boolean thermal = Double.isNaN(para) && Double.isNaN(ortho);
+        double lowest = Math.min(Math.min(h2, electrons), Math.min(Math.min(h, he), hPlus));
+        double sum = h2 + electrons + h + he + hPlus;
+        if (!thermal) {
+            lowest = Math.min(lowest, Math.min(para, ortho));
+        }
+        if (!(lowest >= 0) || !(sum > 0) || !Double.isFinite(sum)) {
+            throw new IllegalArgumentException("densities must be at least 0, one of them above 0, got H2 " + h2
+                    + ", p-H2 " + para + ", o-H2 " + ortho + ", e " + electrons + ", H " + h + ", He " + he + ", H+ "
+                    + hPlus);
+        }
+    }
+
+    /** Molecular hydrogen alone, with ortho and para in thermal equilibrium. */
+    public static Densities h2(double density) {
+        return new Densities(density, Double.NaN, Double.NaN, 0, 0, 0, 0);
+    }
+
+    /** Molecular hydrogen alone, with the given para and ortho densities. */
+    public static Densities paraOrtho(double para, double ortho) {
+        return new Densities(para + ortho, para, ortho, 0, 0, 0, 0);
+    }
+
+    /** The same with other partners besides molecular hydrogen. */
+    public Densities with(double electrons, double h, double he, double hPlus) {
+        return new Densities(h2, para, ortho, electrons, h, he, hPlus);
+    }
+
+    /**
+     * Thermal ortho-to-para ratio of H2: min(3, 9 exp(-170.6 K / T)), the approximation of van der Tak et al. (2007).
+     *
+     * @param tkin kinetic temperature [K]
+     */
+    public static double orthoToPara(double tkin) {
+        return Math.min(3, 9 * Math.exp(-170.6 / tkin));
+    }
+
+    /**
+     * Density with which the rates of one partner are to be multiplied. Where ortho and para H2 are not given, H2 is
+     * split in the thermal ratio if the molecule has rates for both, and counts whole for the one that it has.
+     *
+     * @param partner a partner of the molecule
+     * @param both true if the molecule has rates for both ortho-H2 and para-H2
+     * @param tkin kinetic temperature [K]
+     * @return density [cm^-3]
+     */
+    double of(Partner partner, boolean both, double tkin) {
+        return switch (partner) {
+            case H2 -> h2;
+            case PARA_H2 -> !Double.isNaN(para) ? para : both ? h2 / (1 + orthoToPara(tkin)) : h2;
+            case ORTHO_H2 -> !Double.isNaN(ortho) ? ortho : both ? h2 - h2 / (1 + orthoToPara(tkin)) : h2;
+            case ELECTRON -> electrons;
+            case H -> h;
+            case HE -> he;
+            case H_PLUS -> hPlus;
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package org.unblend.radiative;
+
+import java.io.IOException;
+
+/** Thrown where a file does not follow the LAMDA format. */
+public final class LamdaFormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final int line;
+    private final int column;
+
+    /**
+     * @param file name of the file
+     * @param line line, from 1
+     * @param column column, from 1
+     * @param reason what is wrong
+     * @param remedy what to do about it
+     */
+    public LamdaFormatException(String file, int line, int column, String reason, String remedy) {
+        super(file + ":" + line + ":" + column + ": " + reason + "; " + remedy);
+        this.file = file;
+        this.line = line;
+        this.column = column;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    /** Line of the fault, from 1. */
+    public int line() {
+        return line;
+    }
+
+    /** Column of the fault, from 1. */
+    public int column() {
+        return column;
+    }
+}

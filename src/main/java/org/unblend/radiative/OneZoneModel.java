@@ -1,0 +1,213 @@
+package org.unblend.radiative;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.unblend.model.Axis;
+import org.unblend.model.Flaw;
+import org.unblend.model.ForwardModel;
+import org.unblend.model.InvalidModel;
+import org.unblend.model.Port;
+import org.unblend.model.RowStatus;
+import org.unblend.model.Support;
+
+/**
+ * Integrated intensities [K km/s] of lines that share one zone of gas: temperature, density of molecular hydrogen (ortho
+ * and para in thermal equilibrium) and line width are common, each molecule has a column density over line width of its
+ * own. See {@link OneZone} for the equations.
+ *
+ * <p>Inputs: {@code tkin} [K], {@code n_h2} [cm-3], {@code dv} [km/s], and {@code N_CO/dv} [cm-2/(km/s)] and the like, one
+ * for each molecule in the order in which the lines name them first. A row in which a molecule does not converge has
+ * failed. Masers (tau below -0.1) are no failure: their intensities are finite, if uncertain.
+ */
+public final class OneZoneModel implements ForwardModel {
+    /** Where the solver has been tried on random points of every built-in molecule without a failure. */
+    static final Support DENSITY = new Support(10, 1e10);
+
+    static final Support COLUMN = new Support(1e5, 1e21);
+    /** The intensity is proportional to the width at fixed N/dv. */
+    private static final Support WIDTH = new Support(1e-3, 1e4);
+
+    private static final int COMMON_INPUTS = 3;
+    private static final String METHOD = "van der Tak et al. 2007, A&A 468, 627 (method of RADEX)";
+    private static final String SPHERE = "Osterbrock & Ferland 2006, Astrophysics of Gaseous Nebulae, appendix 2"
+            + " (escape probability of a uniform sphere)";
+
+    private final List<OneZone> zones;
+    private final Axis axis;
+    /** Zone and line of each output. */
+    private final int[] zoneOf;
+
+    private final int[] lineOf;
+    private final List<Port> ports;
+    private final double tbg;
+
+    private OneZoneModel(
+            List<String> names, Map<String, OneZone> zones, int[] zoneOf, int[] lineOf, Axis axis, double tbg) {
+        this.zones = List.copyOf(zones.values());
+        this.zoneOf = zoneOf;
+        this.lineOf = lineOf;
+        this.axis = axis;
+        this.tbg = tbg;
+        List<Port> all = new ArrayList<>();
+        all.add(new Port("tkin", "K", temperatures()));
+        all.add(new Port("n_h2", "cm-3", DENSITY));
+        all.add(new Port("dv", "km/s", WIDTH));
+        names.forEach(n -> all.add(new Port("N_" + n + "/dv", "cm-2/(km/s)", COLUMN)));
+        ports = List.copyOf(all);
+    }
+
+    /**
+     * @param catalog where molecules are looked up
+     * @param lines the outputs, such as {@code CO(3-2)}, {@code HCN 4-3}; they become the labels of the output axis as
+     *     they are written
+     * @param tbg temperature of the background radiation [K], at least 0
+     * @throws InvalidModel with a flaw for each line that cannot be had
+     * @throws IOException if the file of a molecule cannot be read
+     */
+    public static OneZoneModel of(MoleculeCatalog catalog, List<String> lines, double tbg) throws IOException {
+        List<Flaw> flaws = new ArrayList<>();
+        if (!(tbg >= 0) || !Double.isFinite(tbg)) {
+            flaws.add(new Flaw("R001", "", "the background temperature is " + tbg + " K", "give 0 K or more"));
+        }
+        Map<String, OneZone> zones = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        Set<String> taken = new LinkedHashSet<>();
+        int[] zoneOf = new int[lines.size()];
+        int[] lineOf = new int[lines.size()];
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                LineName name = LineName.parse(lines.get(i));
+                String key = MoleculeCatalog.key(name.molecule());
+                if (!zones.containsKey(key)) {
+                    zones.put(key, new OneZone(catalog.find(name.molecule()), Geometry.SPHERE));
+                    names.add(name.molecule());
+                }
+                zoneOf[i] = List.copyOf(zones.keySet()).indexOf(key);
+                lineOf[i] = line(zones.get(key).molecule(), name);
+                if (!taken.add(zoneOf[i] + " " + lineOf[i])) {
+                    throw new IllegalArgumentException("the line " + name + " is listed twice; remove one");
+                }
+            } catch (IllegalArgumentException e) {
+                String[] parts = e.getMessage().split("; ", 2);
+                flaws.add(new Flaw("R002", lines.get(i), parts[0], parts.length > 1 ? parts[1] : "correct it"));
+            }
+        }
+        if (!flaws.isEmpty()) {
+            throw new InvalidModel(flaws);
+        }
+        Axis axis = new Axis("line", lines.stream().map(String::strip).toList());
+        return new OneZoneModel(names, zones, zoneOf, lineOf, axis, tbg);
+    }
+
+    private static int line(Molecule molecule, LineName name) {
+        return molecule.line(name.transition())
+                .orElseThrow(() -> new IllegalArgumentException(molecule.name() + " has no line " + name.transition()
+                        + "; its lines are "
+                        + molecule.lines().stream()
+                                .limit(12)
+                                .map(molecule::lineName)
+                                .collect(Collectors.joining(", "))
+                        + (molecule.lines().size() > 12 ? ", ..." : "")));
+    }
+
+    /** Temperatures at which every molecule has rates with H2. */
+    private Support temperatures() {
+        double low = 0;
+        double high = Double.POSITIVE_INFINITY;
+        for (OneZone zone : zones) {
+            for (CollisionRates r : zone.molecule().collisions()) {
+                if (r.partner().isH2()) {
+                    low = Math.max(low, r.coldest());
+                    high = Math.min(high, r.hottest());
+                }
+            }
+        }
+        if (!(low < high) || Double.isInfinite(high)) {
+            throw new InvalidModel(
+                    "R003",
+                    "",
+                    "there is no temperature at which all of "
+                            + zones.stream().map(z -> z.molecule().name()).toList() + " have rates with H2",
+                    "use other molecules or files");
+        }
+        return new Support(low, high);
+    }
+
+    @Override
+    public String description() {
+        return "one-zone radiative transfer (" + Geometry.SPHERE + ") of "
+                + zones.stream().map(z -> z.molecule().name()).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public List<Port> inputs() {
+        return ports;
+    }
+
+    @Override
+    public Axis output() {
+        return axis;
+    }
+
+    @Override
+    public String outputUnit() {
+        return "K km/s";
+    }
+
+    @Override
+    public String fingerprint() {
+        return "one-zone/1 " + Geometry.SPHERE + String.format(Locale.ROOT, " tbg=%s ", tbg) + axis.labels() + " "
+                + zones.stream()
+                        .map(z -> z.molecule().name() + ":" + z.molecule().fingerprint())
+                        .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public List<String> citations() {
+        Set<String> all = new LinkedHashSet<>(List.of(METHOD, SPHERE));
+        zones.forEach(z -> all.addAll(z.molecule().citations()));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void evaluate(double[] in, double[] out, RowStatus[] status, int rows) {
+        ZoneState[] states = zones.stream().map(OneZone::newState).toArray(ZoneState[]::new);
+        for (int row = 0; row < rows; row++) {
+            status[row] = evaluate(in, row * ports.size(), out, row * axis.length(), states);
+            if (status[row] != RowStatus.OK) {
+                for (int i = 0; i < axis.length(); i++) {
+                    out[row * axis.length() + i] = Double.NaN;
+                }
+            }
+        }
+    }
+
+    private RowStatus evaluate(double[] in, int from, double[] out, int to, ZoneState[] states) {
+        for (int i = 0; i < ports.size(); i++) {
+            if (!ports.get(i).domain().contains(in[from + i])) {
+                return RowStatus.OUT_OF_DOMAIN;
+            }
+        }
+        Densities densities = Densities.h2(in[from + 1]);
+        for (int z = 0; z < states.length; z++) {
+            zones.get(z).solve(in[from], densities, in[from + COMMON_INPUTS + z], tbg, states[z]);
+            if (!states[z].converged()) {
+                return RowStatus.FAILED;
+            }
+        }
+        for (int i = 0; i < lineOf.length; i++) {
+            out[to + i] = states[zoneOf[i]].flux(lineOf[i], in[from + 2]);
+            if (!Double.isFinite(out[to + i])) {
+                return RowStatus.FAILED;
+            }
+        }
+        return RowStatus.OK;
+    }
+}
