@@ -1,0 +1,104 @@
+package org.unblend.density;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A target made of plain functions.
+ *
+ * <pre>{@code
+ * Target t = FunctionTarget.ofCube(2, (u, out, rows) -> {
+ *     for (int i = 0; i < rows; i++) {
+ *         out[i] = -50 * (sq(u[2 * i] - 0.5) + sq(u[2 * i + 1] - 0.5));
+ *     }
+ * });
+ * }</pre>
+ *
+ * @param cubeDimension number of coordinates of the unit cube, at least 1
+ * @param names names of the parameters, at least one
+ * @param prior map from the cube to the parameters
+ * @param likelihood log likelihood of the parameters
+ * @param fingerprint text that changes whenever the functions do: code cannot be hashed
+ */
+public record FunctionTarget(
+        int cubeDimension, List<String> names, PriorTransform prior, LogLikelihood likelihood, String fingerprint)
+        implements Target {
+
+    /** A map from the unit cube to parameters; see {@link Target#priorTransform}. Thread-safe. */
+    @FunctionalInterface
+    public interface PriorTransform {
+        void apply(double[] u, double[] theta, int rows);
+    }
+
+    /** A batched log likelihood; see {@link Target#logLikelihood}. Thread-safe. */
+    @FunctionalInterface
+    public interface LogLikelihood {
+        void apply(double[] theta, double[] out, int rows);
+    }
+
+    /** The log likelihood of one point. Thread-safe. */
+    @FunctionalInterface
+    public interface PointLogLikelihood {
+        double apply(double[] theta);
+    }
+
+    public FunctionTarget {
+        names = List.copyOf(names);
+        if (cubeDimension < 1 || names.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a target needs at least one cube coordinate and one parameter, got " + cubeDimension + " and "
+                            + names);
+        }
+    }
+
+    /** A likelihood of the unit cube itself: parameters {@code u0, u1, ...} with flat priors from 0 to 1. */
+    public static FunctionTarget ofCube(int dimension, LogLikelihood likelihood) {
+        List<String> names =
+                IntStream.range(0, dimension).mapToObj(i -> "u" + i).toList();
+        return new FunctionTarget(
+                dimension, names, (u, x, rows) -> System.arraycopy(u, 0, x, 0, rows * dimension), likelihood, "");
+    }
+
+    /** A batched likelihood that asks {@code one} row by row. */
+    public static LogLikelihood rowByRow(int dimension, PointLogLikelihood one) {
+        return (theta, out, rows) -> {
+            for (int i = 0; i < rows; i++) {
+                double[] row = new double[dimension];
+                System.arraycopy(theta, i * dimension, row, 0, dimension);
+                out[i] = one.apply(row);
+            }
+        };
+    }
+
+    /** The same with flat priors from {@code low[i]} to {@code high[i]} and these names. */
+    public FunctionTarget inBox(List<String> names, double[] low, double[] high) {
+        int d = names.size();
+        if (low.length != d || high.length != d || d != cubeDimension) {
+            throw new IllegalArgumentException("a box of " + low.length + " lower and " + high.length
+                    + " upper ends for " + d + " names in " + cubeDimension + " dimensions");
+        }
+        double[] from = low.clone();
+        double[] to = high.clone();
+        return new FunctionTarget(
+                d,
+                names,
+                (u, x, rows) -> {
+                    for (int i = 0; i < rows * d; i++) {
+                        x[i] = from[i % d] + (to[i % d] - from[i % d]) * u[i];
+                    }
+                },
+                likelihood,
+                fingerprint);
+    }
+
+    @Override
+    public void priorTransform(double[] u, double[] theta, int rows) {
+        prior.apply(u, theta, rows);
+    }
+
+    @Override
+    public int logLikelihood(double[] theta, double[] out, int rows) {
+        likelihood.apply(theta, out, rows);
+        return 0;
+    }
+}

@@ -1,0 +1,142 @@
+package org.unblend.nested;
+
+import org.apache.commons.math3.special.Gamma;
+import org.unblend.math.Cholesky;
+import org.unblend.math.RandomSource;
+
+/**
+ * The ellipsoid {@code {x : |F^-1 (x - c)| <= 1}}. Arrays are owned by the record and not modified.
+ *
+ * @param centre c, {@code [d]}
+ * @param factor F, lower-triangular, {@code [d x d]}
+ * @param inverse F^-1
+ * @param logVolume ln of the volume
+ */
+record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logVolume) {
+
+    private Ellipsoid(double[] centre, double[] factor, int d) {
+        this(centre, factor, Cholesky.invert(factor, d), logUnitBall(d) + Cholesky.logDeterminant(factor, d));
+    }
+
+    /**
+     * The ellipsoid with the shape of the points' covariance that is large enough for each of them to lie inside even
+     * if it had been left out of the covariance and the mean. The distance of a left-out point follows from its
+     * leverage without another fit: with {@code h = (x - m)^T S^-1 (x - m)}, S the scatter matrix, it is
+     * {@code (n - 2) (n/(n - 1))^2 h / (1 - n h/(n - 1))} (Sherman and Morrison).
+     *
+     * @param u points, {@code [points x d]}
+     * @param member indices of the points that count, from {@code from} to {@code to}; at least d + 2 of them
+     * @param leastLogVolume the ellipsoid is blown up to this ln volume if it is smaller
+     */
+    static Ellipsoid around(double[] u, int[] member, int from, int to, int d, double leastLogVolume) {
+        int n = to - from;
+        double[] mean = mean(u, member, from, to, d);
+        double[] covariance = covariance(u, member, from, to, d, mean);
+        Ellipsoid shape = new Ellipsoid(mean, Cholesky.factor(covariance, d), d);
+        double farthest = 0;
+        double ratio = n / (n - 1.0);
+        for (int m = from; m < to; m++) {
+            double h = shape.distance2(u, member[m] * d) / (n - 1);
+            // A leverage of one: the point alone spans a direction. The small floor stands for "far outside".
+            farthest = Math.max(farthest, (n - 2) * ratio * ratio * h / Math.max(1e-3, 1 - ratio * h));
+        }
+        Ellipsoid fit = shape.scaled(Math.sqrt(Math.max(farthest, Double.MIN_NORMAL)));
+        return fit.logVolume < leastLogVolume ? fit.scaled(Math.exp((leastLogVolume - fit.logVolume) / d)) : fit;
+    }
+
+    int dimension() {
+        return centre.length;
+    }
+
+    /** The squared distance {@code |F^-1 (x - c)|^2} of the point at {@code u[at...]}: at most 1 inside. */
+    double distance2(double[] u, int at) {
+        return distance2(u, at, Double.POSITIVE_INFINITY);
+    }
+
+    boolean contains(double[] u, int at) {
+        return distance2(u, at, 1) <= 1;
+    }
+
+    /** The same centre and shape with all axes times {@code by}. */
+    Ellipsoid scaled(double by) {
+        int d = dimension();
+        double[] f = factor.clone();
+        double[] g = inverse.clone();
+        for (int i = 0; i < f.length; i++) {
+            f[i] *= by;
+            g[i] /= by;
+        }
+        return new Ellipsoid(centre, f, g, logVolume + d * Math.log(by));
+    }
+
+    /** Draws a uniform point of the ellipsoid into {@code u[at...]}. */
+    void draw(RandomSource random, double[] u, int at) {
+        int d = dimension();
+        double[] z = new double[d];
+        double norm2 = 0;
+        for (int i = 0; i < d; i++) {
+            z[i] = random.nextGaussian();
+            norm2 += z[i] * z[i];
+        }
+        double radius = Math.pow(random.nextOpen(), 1.0 / d) / Math.sqrt(norm2);
+        for (int i = 0; i < d; i++) {
+            double sum = 0;
+            for (int j = 0; j <= i; j++) {
+                sum += factor[i * d + j] * z[j];
+            }
+            u[at + i] = centre[i] + radius * sum;
+        }
+    }
+
+    /** Stops once the sum exceeds {@code enough}. */
+    private double distance2(double[] u, int at, double enough) {
+        int d = centre.length;
+        double total = 0;
+        for (int i = 0; i < d && total <= enough; i++) {
+            double sum = 0;
+            int row = i * d;
+            for (int j = 0; j <= i; j++) {
+                sum += inverse[row + j] * (u[at + j] - centre[j]);
+            }
+            total += sum * sum;
+        }
+        return total;
+    }
+
+    private static double[] mean(double[] u, int[] member, int from, int to, int d) {
+        double[] mean = new double[d];
+        for (int m = from; m < to; m++) {
+            for (int i = 0; i < d; i++) {
+                mean[i] += u[member[m] * d + i];
+            }
+        }
+        for (int i = 0; i < d; i++) {
+            mean[i] /= to - from;
+        }
+        return mean;
+    }
+
+    private static double[] covariance(double[] u, int[] member, int from, int to, int d, double[] mean) {
+        double[] c = new double[d * d];
+        double[] x = new double[d];
+        for (int m = from; m < to; m++) {
+            for (int i = 0; i < d; i++) {
+                x[i] = u[member[m] * d + i] - mean[i];
+                for (int j = 0; j <= i; j++) {
+                    c[i * d + j] += x[i] * x[j];
+                }
+            }
+        }
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                c[i * d + j] /= to - from - 1;
+                c[j * d + i] = c[i * d + j];
+            }
+        }
+        return c;
+    }
+
+    private static double logUnitBall(int d) {
+        return 0.5 * d * Math.log(Math.PI) - Gamma.logGamma(0.5 * d + 1);
+    }
+}

@@ -1,0 +1,135 @@
+package org.unblend.nested;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unblend.math.LogSum;
+
+/**
+ * Covers points by ellipsoids: splits them in two, the halves again, and keeps those splits that make the total volume
+ * smaller (after Feroz, Hobson and Bridges 2009, MNRAS 398, 1601, section 5.2). Whether a split pays is judged after
+ * the halves have themselves been split as well as possible, so that a shell, which gains nothing from one cut, is cut
+ * into as many pieces as it needs. Ellipsoids grow with their uncertainty ({@link Ellipsoid#around}), which keeps
+ * splits that only follow the noise from paying.
+ */
+final class EllipsoidTree {
+    /** Exchanges of points between two halves after the first division. */
+    private static final int ROUNDS = 4;
+
+    /** Splits whose halves together exceed their parent by this factor are not pursued. */
+    private static final double HOPELESS = Math.log(1.5);
+
+    /** A split must save this factor of volume: it costs overlaps, and the choice among several splits is partly luck. */
+    private static final double GAIN = Math.log(0.9);
+
+    private final double[] u;
+    private final int d;
+    private final double logVolumePerPoint;
+    private final int fewest;
+
+    private EllipsoidTree(double[] u, int d, double logVolumePerPoint) {
+        this.u = u;
+        this.d = d;
+        this.logVolumePerPoint = logVolumePerPoint;
+        this.fewest = fewest(d);
+    }
+
+    /** Fewest points that one ellipsoid is fitted to. */
+    static int fewest(int d) {
+        return 2 * d + 2;
+    }
+
+    /**
+     * The covering of some of the points.
+     *
+     * @param u points of the unit cube, {@code [points x d]}
+     * @param member indices of those to be covered, at least {@link #fewest}; reordered
+     * @param logVolume ln of the volume that they are known to fill: no ellipsoid is made smaller than its share of it
+     * @param single true for one ellipsoid only
+     */
+    static EllipsoidUnion cover(double[] u, int[] member, int d, double logVolume, boolean single) {
+        EllipsoidTree tree = new EllipsoidTree(u, d, logVolume - Math.log(member.length));
+        Ellipsoid root = tree.fit(member, 0, member.length);
+        return new EllipsoidUnion(single ? List.of(root) : tree.best(member, 0, member.length, root));
+    }
+
+    private List<Ellipsoid> best(int[] member, int from, int to, Ellipsoid whole) {
+        if (to - from < 2 * fewest) {
+            return List.of(whole);
+        }
+        Split split = split(member, from, to, whole);
+        if (split == null || split.logVolume() > whole.logVolume() + HOPELESS) {
+            return List.of(whole);
+        }
+        int middle = arrange(member, from, split);
+        List<Ellipsoid> leaves = new ArrayList<>(best(member, from, middle, split.left()));
+        leaves.addAll(best(member, middle, to, split.right()));
+        double total =
+                LogSum.of(leaves.stream().mapToDouble(Ellipsoid::logVolume).toArray());
+        return total < whole.logVolume() + GAIN ? leaves : List.of(whole);
+    }
+
+    private Ellipsoid fit(int[] member, int from, int to) {
+        return Ellipsoid.around(u, member, from, to, d, logVolumePerPoint + Math.log(to - from));
+    }
+
+    /** Two halves: {@code member} is the range in question with the {@code left} ones first. */
+    private record Split(int[] member, int middle, Ellipsoid left, Ellipsoid right) {
+        double logVolume() {
+            return LogSum.add(left.logVolume(), right.logVolume());
+        }
+    }
+
+    private int arrange(int[] member, int from, Split split) {
+        System.arraycopy(split.member(), 0, member, from, split.member().length);
+        return from + split.middle();
+    }
+
+    /** The better of the divisions along two directions, or null if neither leaves enough points on both sides. */
+    private Split split(int[] member, int from, int to, Ellipsoid whole) {
+        TwoMeans means = new TwoMeans(u, d, member, from, to);
+        Split first = halves(member, from, means.along(TwoMeans.principalAxis(whole)));
+        Split second = halves(member, from, means.along(means.mostBimodalAxis()));
+        Split best =
+                second == null || first != null && first.logVolume() <= second.logVolume() ? first : second;
+        for (int round = 0; best != null && round < ROUNDS; round++) {
+            Split next = exchange(best);
+            if (next == null || !(next.logVolume() < best.logVolume())) {
+                break;
+            }
+            best = next;
+        }
+        return best;
+    }
+
+    /** Gives each point to the ellipsoid in which it lies deeper for its density: smaller distance^2 V / points. */
+    private Split exchange(Split s) {
+        int n = s.member().length;
+        double leftShare = s.left().logVolume() - Math.log(s.middle());
+        double rightShare = s.right().logVolume() - Math.log(n - s.middle());
+        double bias = Math.exp(Math.max(-700, Math.min(700, rightShare - leftShare)));
+        boolean[] right = new boolean[n];
+        for (int m = 0; m < n; m++) {
+            int at = s.member()[m] * d;
+            right[m] = s.left().distance2(u, at) > bias * s.right().distance2(u, at);
+        }
+        return halves(s.member(), 0, right);
+    }
+
+    private Split halves(int[] member, int from, boolean[] right) {
+        int n = right.length;
+        int[] order = new int[n];
+        int head = 0;
+        int tail = n;
+        for (int m = 0; m < n; m++) {
+            if (right[m]) {
+                order[--tail] = member[from + m];
+            } else {
+                order[head++] = member[from + m];
+            }
+        }
+        if (head < fewest || n - head < fewest) {
+            return null;
+        }
+        return new Split(order, head, fit(order, 0, head), fit(order, head, n));
+    }
+}

@@ -1,0 +1,98 @@
+package org.unblend.nested;
+
+import java.util.List;
+import org.unblend.math.LogSum;
+import org.unblend.math.RandomSource;
+
+/**
+ * A region of the unit cube: the part of it that lies in at least one of several ellipsoids, overlaps allowed. Draws
+ * are uniform on it.
+ */
+final class EllipsoidUnion {
+    private final List<Ellipsoid> parts;
+    private final double[] cumulative;
+    private final double logVolume;
+
+    EllipsoidUnion(List<Ellipsoid> parts) {
+        this.parts = List.copyOf(parts);
+        this.logVolume =
+                LogSum.of(parts.stream().mapToDouble(Ellipsoid::logVolume).toArray());
+        this.cumulative = new double[parts.size()];
+        double sum = 0;
+        for (int k = 0; k < cumulative.length; k++) {
+            sum += Math.exp(this.parts.get(k).logVolume() - logVolume);
+            cumulative[k] = sum;
+        }
+    }
+
+    /** Number of ellipsoids. */
+    int size() {
+        return parts.size();
+    }
+
+    /** ln of the sum of the volumes: overlaps are counted twice, and parts outside of the cube are counted. */
+    double logVolume() {
+        return logVolume;
+    }
+
+    /** The same ellipsoids with all axes times {@code by}. */
+    EllipsoidUnion scaled(double by) {
+        return new EllipsoidUnion(parts.stream().map(e -> e.scaled(by)).toList());
+    }
+
+    /** The factor by which all axes must grow for the point at {@code u[at...]} to lie on the border, squared. */
+    double distance2(double[] u, int at) {
+        double least = Double.POSITIVE_INFINITY;
+        for (Ellipsoid e : parts) {
+            least = Math.min(least, e.distance2(u, at));
+        }
+        return least;
+    }
+
+    /**
+     * Fills {@code u} with uniform draws of the region. An ellipsoid is chosen by its volume, and a draw from it is kept
+     * if it lies in the cube, with probability 1/q where q ellipsoids contain it (Feroz, Hobson and Bridges 2009, MNRAS
+     * 398, 1601, section 5.3). If the ellipsoids together are larger than the cube, the cube is drawn from instead and
+     * draws outside of all ellipsoids are dropped.
+     *
+     * @param u {@code [rows x d]}, modified
+     */
+    void draw(RandomSource random, double[] u, int rows, int d) {
+        boolean fromCube = logVolume > 0;
+        for (int r = 0; r < rows; ) {
+            boolean kept = fromCube ? drawFromCube(random, u, r * d, d) : drawFromEllipsoid(random, u, r * d, d);
+            r += kept ? 1 : 0;
+        }
+    }
+
+    private boolean drawFromCube(RandomSource random, double[] u, int at, int d) {
+        for (int i = 0; i < d; i++) {
+            u[at + i] = random.nextOpen();
+        }
+        for (Ellipsoid e : parts) {
+            if (e.contains(u, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean drawFromEllipsoid(RandomSource random, double[] u, int at, int d) {
+        double pick = random.nextOpen() * cumulative[cumulative.length - 1];
+        int chosen = 0;
+        while (cumulative[chosen] < pick) {
+            chosen++;
+        }
+        parts.get(chosen).draw(random, u, at);
+        for (int i = 0; i < d; i++) {
+            if (!(u[at + i] > 0 && u[at + i] < 1)) {
+                return false;
+            }
+        }
+        int covering = 1;
+        for (int k = 0; k < parts.size(); k++) {
+            covering += k != chosen && parts.get(k).contains(u, at) ? 1 : 0;
+        }
+        return covering == 1 || random.nextOpen() * covering < 1;
+    }
+}

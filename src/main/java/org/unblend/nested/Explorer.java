@@ -1,0 +1,25 @@
+package org.unblend.nested;
+
+import java.util.List;
+
+/**
+ * Finds new points above a threshold: the one part of nested sampling that is not book-keeping. Among the candidates
+ * that it returns, those above the threshold are independent draws from the prior restricted to where the likelihood
+ * exceeds the threshold; candidates at or below it may be among them and are ignored. A candidate that is still above a
+ * later, higher threshold is then a draw for that one as well, so a whole batch can be worked off.
+ */
+interface Explorer {
+
+    /**
+     * The next candidates, evaluated.
+     *
+     * @param live the live points in order of ascending likelihood, all above {@code threshold}; some places may be
+     *     vacant
+     * @param threshold log likelihood to be exceeded
+     * @param logVolume expected ln of the prior volume above the threshold
+     */
+    Candidates next(List<Point> live, double threshold, double logVolume);
+
+    /** One line about the present state, for progress and logs. */
+    String describe();
+}

@@ -1,0 +1,153 @@
+package org.unblend.nested;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.unblend.diagnose.InsertionRanks;
+import org.unblend.infer.Finding;
+import org.unblend.infer.Precision;
+import org.unblend.math.RandomStream;
+
+/** What a nested-sampling run says about its own quality. */
+record NestedChecks(NestedSettings settings, Precision precision, RandomStream random) {
+    /** One healthy run in a thousand is suspected. */
+    private static final double SUSPECT = 1e-3;
+
+    /** A healthy run never gets here. */
+    private static final double BROKEN = 1e-9;
+
+    /** Posterior weight next to failed rows that is too much. */
+    private static final double LOST = 1e-3;
+
+    /** A run that ends with more of ln Z than this in its live points has not found the bulk of the posterior. */
+    private static final double UNFINISHED = 0.5;
+
+    List<Finding> findings(List<RunRecord> runs, MergedRuns merged, double ess) {
+        List<Finding> all = new ArrayList<>();
+        all.add(goal(runs));
+        all.add(sampleSize(ess));
+        all.add(ranks(runs));
+        if (runs.size() > 1) {
+            all.add(agreement(runs));
+        }
+        all.add(plateaus(merged));
+        all.add(failures(runs));
+        return all;
+    }
+
+    private Finding goal(List<RunRecord> runs) {
+        RunRecord first = runs.get(0);
+        String check = "stopping rule";
+        if (first.stopped().isPresent()) {
+            String message = text(
+                    "stopped early (%s) with %.3g of ln Z estimated to be left in the live points, %.3g wanted",
+                    first.stopped().get(), first.remainingEvidence(), precision.dlogz());
+            return first.remainingEvidence() > UNFINISHED
+                    ? Finding.fatal(check, message, "raise the limit and resume, or use fewer live points")
+                    : Finding.caution(check, message, "raise the limit and resume");
+        }
+        return Finding.ok(
+                check,
+                first.plateau()
+                        ? "ended on a plateau: all live points are equally likely"
+                        : text("%.3g of ln Z left in the live points", first.remainingEvidence()));
+    }
+
+    private Finding sampleSize(double ess) {
+        String check = "effective sample size";
+        String message = text("%.0f effective draws, %.0f wanted", ess, precision.ess());
+        return ess >= precision.ess()
+                ? Finding.ok(check, message)
+                : Finding.caution(check, message, "raise the limit, live or max_runs");
+    }
+
+    private Finding ranks(List<RunRecord> runs) {
+        String check = "insertion ranks";
+        int[] ranks =
+                runs.stream().flatMapToInt(r -> Arrays.stream(r.ranks())).toArray();
+        int[] others =
+                runs.stream().flatMapToInt(r -> Arrays.stream(r.others())).toArray();
+        int window = Math.max(1, runs.get(0).remaining());
+        InsertionRanks test =
+                InsertionRanks.test(ranks, others, window, random.split("ranks").generator());
+        String message = text(
+                "z = %.2f, KS p = %.3g, worst window |z| = %.2f, corrected p = %.3g",
+                test.z(), test.ks(), test.worstWindow(), test.p());
+        String remedy = "raise live or bootstraps and compare the evidence";
+        if (test.p() < BROKEN) {
+            return Finding.fatal(check, message, remedy);
+        }
+        return test.p() < SUSPECT ? Finding.caution(check, message, remedy) : Finding.ok(check, message);
+    }
+
+    /** chi^2 of the runs' own ln Z about their weighted mean. */
+    private Finding agreement(List<RunRecord> runs) {
+        String check = "agreement of runs";
+        double[] logZ = new double[runs.size()];
+        double[] variance = new double[runs.size()];
+        double weight = 0;
+        double mean = 0;
+        for (int r = 0; r < logZ.length; r++) {
+            MergedRuns alone = MergedRuns.of(List.of(runs.get(r)));
+            logZ[r] = alone.weights().logZ();
+            double error = EvidenceError.bootstrap(
+                    alone, settings.replicates(), random.split("run").split(r).generator());
+            variance[r] = Math.max(error * error, 1e-12);
+            weight += 1 / variance[r];
+            mean += logZ[r] / variance[r];
+        }
+        mean /= weight;
+        double chi2 = 0;
+        for (int r = 0; r < logZ.length; r++) {
+            chi2 += (logZ[r] - mean) * (logZ[r] - mean) / variance[r];
+        }
+        double p = 1 - new ChiSquaredDistribution(logZ.length - 1).cumulativeProbability(chi2);
+        String message = text("ln Z of %d runs: chi^2 = %.2f, p = %.3g", logZ.length, chi2, p);
+        return p < SUSPECT
+                ? Finding.caution(check, message, "modes may have been missed: raise live")
+                : Finding.ok(check, message);
+    }
+
+    private Finding plateaus(MergedRuns merged) {
+        String check = "plateaus";
+        List<Point> points = merged.points();
+        double tied = 0;
+        double zero = 0;
+        double before = 0;
+        for (int i = 0; i < points.size(); i++) {
+            double after = merged.weights().logVolume()[i];
+            double mass = Math.exp(before) - Math.exp(after);
+            before = after;
+            double l = points.get(i).logL();
+            boolean same = i > 0 && points.get(i - 1).logL() == l
+                    || i + 1 < points.size() && points.get(i + 1).logL() == l;
+            tied += same ? mass : 0;
+            zero += l == Double.NEGATIVE_INFINITY ? mass : 0;
+        }
+        return Finding.ok(
+                check,
+                text("%.3g of the prior mass has equal likelihoods, %.3g of it likelihood zero", tied, zero));
+    }
+
+    private Finding failures(List<RunRecord> runs) {
+        String check = "failed model rows";
+        double lost = 0;
+        for (RunRecord run : runs) {
+            double[] w = run.weights().logWeight();
+            for (int i = 0; i < w.length; i++) {
+                lost += Math.exp(w[i]) * run.lostShare()[run.batchOf()[i]] / runs.size();
+            }
+        }
+        String message = text(
+                "among proposals made where the posterior lies, up to %.3g of its weight was at rows that failed", lost);
+        return lost > LOST
+                ? Finding.caution(check, message, "narrow the priors to the domain of the forward model")
+                : Finding.ok(check, message);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,88 @@
+package org.unblend.nested;
+
+import java.util.List;
+import java.util.Map;
+import org.unblend.infer.Knob;
+
+/**
+ * How nested sampling is done. What is to be reached is said by {@link org.unblend.infer.Precision}.
+ *
+ * @param live live points; 0 for the larger of 500 and 50 per dimension
+ * @param batch proposals per likelihood batch
+ * @param refit the region is fitted again whenever the prior volume has shrunk by this many e-folds
+ * @param bootstraps repetitions by which the region is enlarged
+ * @param maxRuns most runs that are merged to reach the effective sample size
+ * @param replicates bootstrap replicates of the error of ln Z
+ */
+public record NestedSettings(int live, int batch, double refit, int bootstraps, int maxRuns, int replicates) {
+    private static final int LEAST_LIVE = 500;
+    private static final int LIVE_PER_DIMENSION = 50;
+
+    private static final Knob LIVE =
+            new Knob("live", 0, 0, 1_000_000, true, "live points; 0 for the larger of 500 and 50 per dimension");
+    private static final Knob BATCH = new Knob("batch", 128, 1, 1_000_000, true, "proposals per likelihood batch");
+    private static final Knob REFIT =
+            new Knob("refit", 0.25, 0.01, 10, false, "e-folds of prior volume after which the region is fitted again");
+    private static final Knob BOOTSTRAPS =
+            new Knob("bootstraps", 20, 5, 1000, true, "bootstrap repetitions that decide how far the region is enlarged");
+    private static final Knob MAX_RUNS =
+            new Knob("max_runs", 10, 1, 1000, true, "most runs that are merged to reach the effective sample size");
+
+    /** 200 replicates give the error of ln Z to 5 %: its relative scatter is {@code 1/sqrt(2 (replicates - 1))}. */
+    private static final Knob REPLICATES =
+            new Knob("replicates", 200, 50, 100_000, true, "bootstrap replicates for the error of the evidence");
+
+    /** What a run file may set. */
+    public static final List<Knob> KNOBS = List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, MAX_RUNS, REPLICATES);
+
+    /** All knobs at their standard values. */
+    public static final NestedSettings STANDARD = from(Map.of());
+
+    public NestedSettings {
+        if (live != 0 && live < 10) {
+            throw new IllegalArgumentException("live must be 0 (automatic) or at least 10, got " + live);
+        }
+        check(BATCH, batch);
+        check(REFIT, refit);
+        check(BOOTSTRAPS, bootstraps);
+        check(MAX_RUNS, maxRuns);
+        check(REPLICATES, replicates);
+    }
+
+    /** Settings from the knobs that are set; the others keep their standard values. */
+    public static NestedSettings from(Map<String, Double> knobs) {
+        return new NestedSettings(
+                (int) value(knobs, LIVE),
+                (int) value(knobs, BATCH),
+                value(knobs, REFIT),
+                (int) value(knobs, BOOTSTRAPS),
+                (int) value(knobs, MAX_RUNS),
+                (int) value(knobs, REPLICATES));
+    }
+
+    /** Number of live points for a problem of this dimension. */
+    public int live(int dimension) {
+        return live == 0 ? Math.max(LEAST_LIVE, LIVE_PER_DIMENSION * dimension) : live;
+    }
+
+    /** The same with this number of live points. */
+    public NestedSettings withLive(int points) {
+        return new NestedSettings(points, batch, refit, bootstraps, maxRuns, replicates);
+    }
+
+    /** The same with at most this number of merged runs. */
+    public NestedSettings withMaxRuns(int runs) {
+        return new NestedSettings(live, batch, refit, bootstraps, runs, replicates);
+    }
+
+    private static double value(Map<String, Double> knobs, Knob knob) {
+        return knobs.getOrDefault(knob.name(), knob.standard());
+    }
+
+    private static void check(Knob knob, double value) {
+        if (!(value >= knob.low() && value <= knob.high())) {
+            throw new IllegalArgumentException(
+                    knob.name() + " must be from " + knob.low() + " to " + knob.high() + ", got " + value);
+        }
+    }
+}
