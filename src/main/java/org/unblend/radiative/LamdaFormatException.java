@@ -9,6 +9,8 @@ public final class LamdaFormatException extends IOException {
     private final String file;
     private final int line;
     private final int column;
+    private final String reason;
+    private final String remedy;
 
     /**
      * @param file name of the file
@@ -22,8 +24,11 @@ public final class LamdaFormatException extends IOException {
         this.file = file;
         this.line = line;
         this.column = column;
+        this.reason = reason;
+        this.remedy = remedy;
     }
 
+    /** The file's name. */
     public String file() {
         return file;
     }
@@ -36,5 +41,15 @@ public final class LamdaFormatException extends IOException {
     /** Column of the fault, from 1. */
     public int column() {
         return column;
+    }
+
+    /** What is wrong. */
+    public String reason() {
+        return reason;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -65,13 +65,13 @@ public final class OneZoneModel implements ForwardModel {
 
     /**
      * @param catalog where molecules are looked up
-     * @param lines the outputs, such as {@code CO(3-2)}, {@code HCN 4-3}; they become the labels of the output axis as
-     *     they are written
+     * @param axis the axis of the outputs; its labels are line names, such as {@code CO(3-2)} or {@code HCN 4-3}
      * @param tbg temperature of the background radiation [K], at least 0
      * @throws InvalidModel with a flaw for each line that cannot be had
      * @throws IOException if the file of a molecule cannot be read
      */
-    public static OneZoneModel of(MoleculeCatalog catalog, List<String> lines, double tbg) throws IOException {
+    public static OneZoneModel of(MoleculeCatalog catalog, Axis axis, double tbg) throws IOException {
+        List<String> lines = axis.labels();
         List<Flaw> flaws = new ArrayList<>();
         if (!(tbg >= 0) || !Double.isFinite(tbg)) {
             flaws.add(new Flaw("R001", "", "the background temperature is " + tbg + " K", "give 0 K or more"));
@@ -102,7 +102,6 @@ public final class OneZoneModel implements ForwardModel {
         if (!flaws.isEmpty()) {
             throw new InvalidModel(flaws);
         }
-        Axis axis = new Axis("line", lines.stream().map(String::strip).toList());
         return new OneZoneModel(names, zones, zoneOf, lineOf, axis, tbg);
     }
 

@@ -1,0 +1,61 @@
+package org.unblend.io.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unblend.io.json.Fields;
+import org.unblend.io.json.Mistakes;
+import org.unblend.io.json.Place;
+import org.unblend.model.Axis;
+import org.unblend.model.ForwardModel;
+import org.unblend.model.InvalidModel;
+import org.unblend.model.Nearest;
+import org.unblend.radiative.LamdaFormatException;
+import org.unblend.radiative.MoleculeCatalog;
+import org.unblend.radiative.OneZoneModel;
+
+/**
+ * Reads the forward model {@code one-zone}: {@code "axis"} names the axis whose labels are the lines, {@code
+ * "background"} gives the temperature of the background radiation in K.
+ */
+final class OneZoneReader implements ForwardReader {
+    private static final String KIND = "one-zone";
+
+    private final MoleculeCatalog catalog;
+
+    /** @param lamda directory of LAMDA files, or empty for the built-in molecules */
+    OneZoneReader(Optional<Path> lamda) {
+        catalog = lamda.map(MoleculeCatalog::lamda).orElseGet(MoleculeCatalog::builtIn);
+    }
+
+    @Override
+    public Optional<ForwardModel> read(Fields node, Map<String, Axis> axes, Mistakes mistakes) {
+        String kind = node.text("model");
+        Optional<Axis> axis = OpReader.axis(node, "axis", axes, mistakes);
+        double background = node.number("background", 2.73);
+        if (!kind.equals(KIND)) {
+            mistakes.add(
+                    "M055",
+                    node.placeOf("model"),
+                    "no forward model is called '" + kind + "'",
+                    Nearest.hint(kind, List.of(KIND)));
+            return Optional.empty();
+        }
+        if (axis.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OneZoneModel.of(catalog, axis.get(), background));
+        } catch (InvalidModel e) {
+            e.flaws().forEach(f -> mistakes.add(f.code(), node.place(), f.node() + ": " + f.reason(), f.remedy()));
+        } catch (LamdaFormatException e) {
+            mistakes.add(
+                    "L001", new Place(Path.of(e.file()), e.line(), e.column(), "", ""), e.reason(), e.remedy());
+        } catch (IOException e) {
+            mistakes.add("F001", node.place(), "a molecule cannot be read: " + e.getMessage(), "check the file");
+        }
+        return Optional.empty();
+    }
+}

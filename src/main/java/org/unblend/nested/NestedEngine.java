@@ -1,0 +1,64 @@
+package org.unblend.nested;
+
+import java.util.List;
+import java.util.Set;
+import org.unblend.density.CompiledModel;
+import org.unblend.infer.Engine;
+import org.unblend.infer.Fit;
+import org.unblend.infer.Knob;
+import org.unblend.infer.Match;
+import org.unblend.infer.Problem;
+import org.unblend.infer.Result;
+import org.unblend.infer.RunContext;
+import org.unblend.infer.Task;
+import org.unblend.model.Parameter;
+
+/** Nested sampling as an engine: posterior and evidence of any graph with proper priors and few parameters. */
+public final class NestedEngine implements Engine {
+    /** Number of unit-cube coordinates above which ellipsoids waste most proposals. */
+    private static final int MANY = 20;
+
+    @Override
+    public String name() {
+        return "nested";
+    }
+
+    @Override
+    public List<Knob> knobs() {
+        return NestedSettings.KNOBS;
+    }
+
+    @Override
+    public Match match(CompiledModel model, Set<Task> tasks) {
+        if (!Set.of(Task.POSTERIOR, Task.EVIDENCE).containsAll(tasks)) {
+            return new Match(Fit.INCOMPATIBLE, "nested sampling gives posterior and evidence only");
+        }
+        for (Parameter p : model.graph().parameters()) {
+            if (p.prior().improper()) {
+                return new Match(
+                        Fit.INCOMPATIBLE, "the prior of " + p.name() + " is improper, so it has no unit-cube transform");
+            }
+        }
+        int d = model.cubeDimension();
+        if (d > MANY) {
+            return new Match(
+                    Fit.COMPATIBLE, d + " dimensions: ellipsoids will waste most proposals, expect a long run");
+        }
+        return new Match(Fit.PREFERRED, "unit-cube transform of all priors, " + d + " dimensions, no gradient needed");
+    }
+
+    @Override
+    public Result run(Problem problem, RunContext context) {
+        NestedSettings settings = NestedSettings.from(problem.knobs());
+        return new NestedSampler(settings).run(problem.model(), problem.precision(), context);
+    }
+
+    @Override
+    public List<String> citations() {
+        return List.of(
+                "Skilling 2006, Bayesian Analysis 1, 833 (nested sampling)",
+                "Feroz, Hobson & Bridges 2009, MNRAS 398, 1601 (multi-ellipsoid proposals)",
+                "Buchner 2016, Statistics and Computing 26, 383 (cross-validated enlargement)",
+                "Higson et al. 2018, Bayesian Analysis 13, 873 (errors by bootstrap over threads)");
+    }
+}
