@@ -1,14 +1,148 @@
 package org.unblend.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.unblend.io.LineGrid;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Place;
+import org.unblend.math.Parallel;
+import org.unblend.radiative.LineTable;
+import org.unblend.radiative.MoleculeCatalog;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-@Command(name = "lines")
+/** {@code lines}: radiative transfer as a calculator, for one point or a grid. */
+@Command(
+        name = "lines",
+        description = "Computes the lines of a molecule in a uniform sphere of gas (non-LTE, escape probability).",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: unblend lines --molecule co --tkin 20 --nh2 1e4 --column 1e16 --dv 1",
+            "Example: unblend lines --grid in.csv --out out.csv"
+        })
 final class LinesCommand implements Callable<Integer> {
-    LinesCommand(Console console) {}
+    /** Highest upper level that is listed. */
+    private static final int HIGHEST = 10;
+
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    @Option(names = "--lamda", paramLabel = "DIR", description = "directory of LAMDA files (default: built-in molecules)")
+    private Path lamda;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads (default: all cores)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private final Console console;
+
+    LinesCommand(Console console) {
+        this.console = console;
+    }
+
+    /** One point or a grid. */
+    private static final class Input {
+        @ArgGroup(exclusive = false)
+        private One one;
+
+        @ArgGroup(exclusive = false)
+        private Grid grid;
+    }
+
+    private static final class One {
+        @Option(names = "--molecule", required = true, paramLabel = "NAME", description = "such as co or HCO+")
+        private String molecule;
+
+        @Option(names = "--tkin", required = true, paramLabel = "K", description = "kinetic temperature [K]")
+        private double tkin;
+
+        @Option(names = "--nh2", required = true, paramLabel = "N", description = "density of H2 [cm-3]")
+        private double nh2;
+
+        @Option(names = "--column", required = true, paramLabel = "N", description = "column density [cm-2]")
+        private double column;
+
+        @Option(names = "--dv", required = true, paramLabel = "V", description = "line width, FWHM [km/s]")
+        private double dv;
+
+        @Option(names = "--tbg", paramLabel = "K", description = "background temperature [K] (default: 2.73)")
+        private double tbg = LineGrid.COSMIC_BACKGROUND;
+    }
+
+    private static final class Grid {
+        @Option(names = "--grid", required = true, paramLabel = "CSV", description = "table of points")
+        private Path grid;
+
+        @Option(names = "--out", required = true, paramLabel = "CSV", description = "table of lines to write")
+        private Path out;
+    }
 
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws IOException {
+        return input.one != null ? one(input.one) : grid(input.grid);
+    }
+
+    private int one(One one) throws IOException {
+        MoleculeCatalog catalog = lamda == null ? MoleculeCatalog.builtIn() : MoleculeCatalog.lamda(lamda);
+        LineTable.Point point;
+        try {
+            point = new LineTable.Point(
+                    catalog.find(one.molecule), one.tkin, one.nh2, one.column, one.dv, one.tbg);
+        } catch (IllegalArgumentException e) {
+            String[] parts = e.getMessage().split("; ", 2);
+            throw new BadInput(
+                    "C002", Place.of(Path.of("command line")), parts[0], parts.length > 1 ? parts[1] : "correct it");
+        }
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s  T %s K  n(H2) %s cm-3  N %s cm-2  dv %s km/s  T_bg %s K%n",
+                        point.molecule().name(),
+                        one.tkin,
+                        one.nh2,
+                        one.column,
+                        one.dv,
+                        one.tbg);
+        console.out().println(" J_up     freq [GHz]    T_ex [K]         tau     T_R [K]  flux [K km/s]  status");
+        for (LineTable.Row row : LineTable.compute(List.of(point), HIGHEST, Parallel.SERIAL)) {
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%5d %14.6f %11.4f %11.3e %11.4e %14.4e  %s%n",
+                            row.jUp(),
+                            row.frequency(),
+                            row.tex(),
+                            row.tau(),
+                            row.brightness(),
+                            row.flux(),
+                            row.status().name().toLowerCase(Locale.ROOT));
+        }
+        return ExitCode.OK;
+    }
+
+    private int grid(Grid grid) throws IOException {
+        LineGrid table = LineGrid.read(grid.grid, Optional.ofNullable(lamda));
+        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+        try {
+            List<LineTable.Row> rows = LineTable.compute(table.points(), HIGHEST, new Parallel(executor));
+            table.write(grid.out, rows);
+            console.out().printf("%d lines of %d points in %s%n", rows.size(), table.points().size(), grid.out);
+            for (LineTable.Status status : LineTable.Status.values()) {
+                long count = rows.stream().filter(r -> r.status() == status).count();
+                if (status != LineTable.Status.OK && count > 0) {
+                    console.out().println("  " + count + " " + status.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        return ExitCode.OK;
     }
 }
