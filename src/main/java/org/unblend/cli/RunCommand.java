@@ -158,7 +158,8 @@ final class RunCommand implements Callable<Integer> {
                 .map(m -> "the limit of " + m + " minutes was reached; how far the run came depends on the machine");
     }
 
-    private static String key(Setup setup, long seed) {
+    /** Everything that the recorded evaluations of a run depend on. */
+    static String key(Setup setup, long seed) {
         return String.join(
                 "|",
                 Version.text(),

@@ -103,11 +103,11 @@ final class GraphRules {
             for (int e = 0; e < values.length; e++) {
                 theta[i] = values[e];
                 if (distribution.family().invalid(theta).isPresent()) {
-                    throw new InvalidModel("M013", node.name(),
-                            distribution.argumentNames().get(i) + " = " + constant.get().name() + " is " + values[e]
+                    throw new InvalidModel("M013", constant.get().name(),
+                            distribution.argumentNames().get(i) + " of " + node.name() + " is " + values[e]
                                     + " at " + Checks.entry(constant.get().dims(), e) + ", which " + distribution.name()
                                     + " does not allow",
-                            "correct the value of " + constant.get().name());
+                            "correct it");
                 }
             }
         }
