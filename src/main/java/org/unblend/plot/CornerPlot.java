@@ -33,8 +33,7 @@ public final class CornerPlot {
     private final double[] weights;
     private final int dropped;
     private final Scale[] scales;
-    private final boolean[][] hard;
-    private final double[][] places;
+    private final Density2.Side[] sides;
     private final Label.Interval[] intervals;
 
     private CornerPlot(List<Marginal> marginals, double[] weights, int dropped) {
@@ -43,8 +42,7 @@ public final class CornerPlot {
         this.weights = weights;
         this.dropped = dropped;
         scales = new Scale[n];
-        hard = new boolean[n][];
-        places = new double[n][];
+        sides = new Density2.Side[n];
         intervals = new Label.Interval[n];
         for (int k = 0; k < n; k++) {
             Quantity quantity = marginals.get(k).quantity();
@@ -52,10 +50,12 @@ public final class CornerPlot {
             double[] sigma = Weighted.quantiles(x, weights, SIGMA);
             intervals[k] = Label.Interval.of(sigma[0], sigma[1], sigma[2]);
             scales[k] = scale(quantity, x, weights);
-            hard[k] = new boolean[] {
-                quantity.range().low() >= scales[k].low(), quantity.range().high() <= scales[k].high()
-            };
-            places[k] = places(x, weights, scales[k]);
+            double[] places = places(x, weights, scales[k]);
+            sides[k] = new Density2.Side(
+                    places,
+                    Bandwidth.scale(places, weights),
+                    quantity.range().low() >= scales[k].low(),
+                    quantity.range().high() <= scales[k].high());
         }
     }
 
@@ -139,12 +139,12 @@ public final class CornerPlot {
     }
 
     private void diagonal(Svg svg, int k, double size) {
-        double[] density = Density1.of(places[k], weights, CELLS_1D, bound(k, 0), bound(k, 1), 1);
+        double[] density = Density1.of(sides[k].place(), weights, CELLS_1D, bound(k, 0), bound(k, 1), 1);
         double[] prior = prior(k);
         // The prior may rise above a posterior that is cut by a bound; what it loses at the top is no loss.
         double top = 1.12 * Arrays.stream(density).max().orElseThrow();
         svg.path(area(density, 0, CELLS_1D, top, size), "ub-area");
-        double[] sigma = Weighted.quantiles(places[k], weights, SIGMA);
+        double[] sigma = Weighted.quantiles(sides[k].place(), weights, SIGMA);
         svg.path(
                 area(density, (int) Math.round(sigma[0] * CELLS_1D), (int) Math.round(sigma[2] * CELLS_1D), top, size),
                 "ub-core");
@@ -212,8 +212,7 @@ public final class CornerPlot {
     }
 
     private void pair(Svg svg, int column, int row, double size) {
-        boolean[] bounds = {hard[column][0], hard[column][1], hard[row][0], hard[row][1]};
-        Density2 density = Density2.of(places[column], places[row], weights, bounds, CELLS_2D);
+        Density2 density = Density2.of(sides[column], sides[row], weights, CELLS_2D);
         double[] levels = density.levels(SHARES);
         for (int s = 0; s < SHARES.length; s++) {
             boolean line = s == OUTER || s == INNER;
