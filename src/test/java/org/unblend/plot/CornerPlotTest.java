@@ -88,6 +88,23 @@ class CornerPlotTest {
     }
 
     @Test
+    void numbersOfNeighboursDoNotTouch() {
+        Element root = Xml.parse(CornerPlot.svg(marginals(9), equal(N)));
+        List<double[]> spans = Xml.styled(root, "text", "ub-num").stream()
+                .map(e -> {
+                    double x = Double.parseDouble(e.getAttribute("x"));
+                    double half = Theme.width(e.getTextContent(), 10) / 2;
+                    return new double[] {x - half, x + half};
+                })
+                .sorted((a, b) -> Double.compare(a[0], b[0]))
+                .toList();
+        assertTrue(spans.size() > 18);
+        for (int k = 1; k < spans.size(); k++) {
+            assertTrue(spans.get(k)[0] > spans.get(k - 1)[1], "numbers overlap at " + spans.get(k)[0]);
+        }
+    }
+
+    @Test
     void titlesTellMedianAndInterval() {
         List<Marginal> one = List.of(marginals(1).get(0));
         String title = Xml.styled(Xml.parse(CornerPlot.svg(one, equal(N))), "text", "ub-title")

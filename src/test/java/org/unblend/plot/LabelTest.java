@@ -27,6 +27,7 @@ class LabelTest {
                 "(1.0 +0.5 −0.5) × 10⁻³⁰⁰",
                 Label.Interval.of(0.5e-300, 1e-300, 1.5e-300).text());
         assertEquals("−5.0 +0.4 −0.4", Label.Interval.of(-5.4, -5, -4.6).text());
+        assertEquals("360 +160 −180", Label.Interval.of(183, 360, 524).text());
         assertEquals("7", Label.Interval.of(7, 7, 7).text());
         assertEquals("1.5 × 10³⁰⁰", Label.Interval.of(1.5e300, 1.5e300, 1.5e300).text());
         assertEquals("2.0 +1.0 −0.0", Label.Interval.of(2, 2, 3).text());
