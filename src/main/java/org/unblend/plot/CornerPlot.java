@@ -3,6 +3,7 @@ package org.unblend.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.unblend.io.Marginal;
 
 /**
@@ -14,7 +15,8 @@ public final class CornerPlot {
     private static final double[] SHARES = {0.97, 0.865, 0.65, 0.393, 0.2};
     private static final int OUTER = 1;
     private static final int INNER = 3;
-    private static final int CELLS_2D = 60;
+    private static final int CELLS = 60;
+    /** How far a simplified line may be off, in pixels. */
     private static final double TOLERANCE = 0.2;
 
     private final List<CornerColumn> columns;
@@ -64,12 +66,9 @@ public final class CornerPlot {
         Svg svg = new Svg(
                 layout.width(),
                 layout.height(),
-                "Corner plot of "
-                        + String.join(
-                                ", ",
-                                columns.stream()
-                                        .map(c -> c.marginal().quantity().name())
-                                        .toList()));
+                columns.stream()
+                        .map(c -> c.marginal().quantity().name())
+                        .collect(Collectors.joining(", ", "Corner plot of ", "")));
         for (int row = 0; row < n; row++) {
             for (int column = 0; column <= row; column++) {
                 svg.open(layout.x(column), layout.y(row), layout.panel(), layout.panel());
@@ -89,7 +88,7 @@ public final class CornerPlot {
 
     private void pair(Svg svg, int column, int row, double size) {
         Density2 density =
-                Density2.of(columns.get(column).side(), columns.get(row).side(), weights, CELLS_2D);
+                Density2.of(columns.get(column).side(), columns.get(row).side(), weights, CELLS);
         double[] levels = density.levels(SHARES);
         for (int s = 0; s < SHARES.length; s++) {
             boolean line = s == OUTER || s == INNER;

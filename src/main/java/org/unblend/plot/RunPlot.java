@@ -44,11 +44,14 @@ public final class RunPlot {
      * Draws the figure.
      *
      * @return the text of an SVG image
-     * @throws IllegalArgumentException if the draws do not come from nested sampling
+     * @throws IllegalArgumentException if the draws do not come from nested sampling, or ln Z is not finite
      */
     public static String svg(Samples samples, Evidence evidence) {
         NestedPath path = samples.path()
                 .orElseThrow(() -> new IllegalArgumentException("the draws do not come from nested sampling"));
+        if (!Double.isFinite(evidence.logZ())) {
+            throw new IllegalArgumentException("the evidence is not finite: ln Z = " + evidence.logZ());
+        }
         return new RunPlot(samples, path, evidence).draw();
     }
 

@@ -279,6 +279,33 @@ class ArvizJsonTest {
         assertFalse(Files.exists(directory.resolve("posterior.json")));
     }
 
+    @Test
+    void shapesThatDisagreeAreRefused() {
+        ObservedDraws observed = new ObservedDraws("I", Dims.of(LINE), new double[3], new double[5], new double[0]);
+        List<Variable> outside = List.of(new Variable("W", Dims.of(LINE, PART), 2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ArvizJson.write(
+                        directory,
+                        draws(5),
+                        variables(),
+                        List.of(observed),
+                        Map.of(),
+                        RandomStream.of(3).generator()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ArvizJson.write(
+                        directory,
+                        draws(5),
+                        outside,
+                        List.of(),
+                        Map.of(),
+                        RandomStream.of(3).generator()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ObservedDraws("I", Dims.of(LINE), new double[2], new double[0], new double[0]));
+    }
+
     private static Set<String> names(JsonNode object) {
         java.util.TreeSet<String> names = new java.util.TreeSet<>();
         if (object != null) {

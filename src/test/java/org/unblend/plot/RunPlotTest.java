@@ -56,6 +56,9 @@ class RunPlotTest {
         for (double logL : new double[] {-3, -1e300, Double.NEGATIVE_INFINITY}) {
             Samples one = new Samples(
                     List.of("a"), new double[] {1}, new double[] {logL}, new double[] {0}, Optional.of(path));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> RunPlot.svg(one, new Evidence(Double.NEGATIVE_INFINITY, 0, 0, "")));
             String svg = RunPlot.svg(one, new Evidence(-3.7, Double.NaN, 0, "one point"));
             assertEquals(4, Xml.all(Xml.parse(svg), "svg").size());
             assertFalse(svg.contains("NaN") || svg.contains("Infinity"));
