@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -46,7 +45,7 @@ public final class ArvizJson {
      * @param observed the data, may be empty
      * @param attributes of the root and of each group, such as {@code inference_library} and {@code created_at}
      * @param random picks and orders the draws
-     * @throws IllegalArgumentException if no draw of positive weight is finite, or names clash
+     * @throws IllegalArgumentException if no draw of positive weight is finite, names clash or shapes disagree
      */
     public static Report write(
             Path directory,
@@ -56,10 +55,11 @@ public final class ArvizJson {
             Map<String, String> attributes,
             RandomGenerator random)
             throws IOException {
-        List<Present> present = observed.stream().map(Present::of).toList();
+        List<ArvizObserved> present = observed.stream().map(ArvizObserved::of).toList();
         ArvizNames names = new ArvizNames();
         variables.forEach(v -> names.add(v.name(), v.dims().axes()));
-        present.forEach(p -> names.add(p.source.name(), p.axes));
+        present.forEach(p -> names.add(p.source().name(), p.axes()));
+        checkShapes(draws, variables, observed);
 
         double[] weights = draws.samples().weights();
         int dropped = 0;
@@ -93,48 +93,38 @@ public final class ArvizJson {
         return new Report(chosen.length, dropped, names.renamed());
     }
 
-    /** An observed variable reduced to its present entries: their places, and the axes along which they are written. */
-    private record Present(ObservedDraws source, int[] entries, List<Axis> axes) {
-
-        static Present of(ObservedDraws source) {
-            double[] values = source.values();
-            int[] entries = IntStream.range(0, values.length)
-                    .filter(e -> Double.isFinite(values[e]))
-                    .toArray();
-            if (entries.length == values.length) {
-                return new Present(source, entries, source.dims().axes());
+    private static void checkShapes(Draws draws, List<Variable> variables, List<ObservedDraws> observed) {
+        for (Variable v : variables) {
+            if (v.offset() < 0
+                    || v.offset() + v.dims().size() > draws.quantities().size()) {
+                throw new IllegalArgumentException("variable '" + v.name() + "' of " + v.dims() + " at column "
+                        + v.offset() + " is not among the " + draws.quantities().size() + " quantities");
             }
-            if (entries.length == 0) {
-                throw new IllegalArgumentException("observation '" + source.name() + "' has no finite entry");
+        }
+        for (ObservedDraws o : observed) {
+            int expected = draws.size() * o.values().length;
+            for (double[] perDraw : List.of(o.logLikelihood(), o.predictive())) {
+                if (perDraw.length != 0 && perDraw.length != expected) {
+                    throw new IllegalArgumentException("observation '" + o.name() + "' has " + perDraw.length
+                            + " values, its entries in all draws are " + expected);
+                }
             }
-            List<String> all = source.dims().entryLabels();
-            List<String> labels = Arrays.stream(entries).mapToObj(all::get).toList();
-            return new Present(source, entries, List.of(new Axis(source.name() + "_entry", labels)));
-        }
-
-        /** Entry {@code k} of those present in one draw of {@code values} {@code [draws x entries]}. */
-        double at(double[] values, int draw, int k) {
-            return values[draw * source.values().length + entries[k]];
-        }
-
-        boolean finite(double[] values, int draw) {
-            return values.length == 0
-                    || IntStream.range(0, entries.length).allMatch(k -> Double.isFinite(at(values, draw, k)));
         }
     }
 
-    private static boolean finite(Draws draws, List<Variable> variables, List<Present> present, int row) {
+    private static boolean finite(Draws draws, List<Variable> variables, List<ArvizObserved> present, int row) {
         return Double.isFinite(draws.logPosterior(row))
                 && variables.stream()
                         .allMatch(v -> IntStream.range(
                                         v.offset(), v.offset() + v.dims().size())
                                 .allMatch(c -> Double.isFinite(draws.value(row, c))))
                 && present.stream()
-                        .allMatch(p -> p.finite(p.source.logLikelihood(), row) && p.finite(p.source.predictive(), row));
+                        .allMatch(p -> p.finite(p.source().logLikelihood(), row)
+                                && p.finite(p.source().predictive(), row));
     }
 
     private static void writeGroups(
-            JsonGenerator json, Draws draws, List<Variable> variables, List<Present> present, int[] chosen)
+            JsonGenerator json, Draws draws, List<Variable> variables, List<ArvizObserved> present, int[] chosen)
             throws IOException {
         json.writeObjectFieldStart("posterior");
         for (Variable v : variables) {
@@ -146,31 +136,31 @@ public final class ArvizJson {
         json.writeEndObject();
         for (Group group : Group.of(present)) {
             json.writeObjectFieldStart(group.name);
-            for (Present p : group.members) {
+            for (ArvizObserved p : group.members) {
                 double[] values = group.values(p);
-                writeChain(json, p.source.name(), p.axes, chosen, (draw, k) -> p.at(values, draw, k));
+                writeChain(json, p.source().name(), p.axes(), chosen, (draw, k) -> p.at(values, draw, k));
             }
             json.writeEndObject();
         }
         if (!present.isEmpty()) {
             json.writeObjectFieldStart("observed_data");
-            for (Present p : present) {
-                json.writeFieldName(p.source.name());
-                writeNested(json, p.axes, 0, 0, k -> p.source.values()[p.entries[k]]);
+            for (ArvizObserved p : present) {
+                json.writeFieldName(p.source().name());
+                writeNested(json, p.axes(), 0, 0, k -> p.source().values()[p.entries()[k]]);
             }
             json.writeEndObject();
         }
     }
 
     /** A group of values per draw and observed entry, with the observations that have them. */
-    private record Group(String name, List<Present> members) {
+    private record Group(String name, List<ArvizObserved> members) {
         private static final String LIKELIHOOD = "log_likelihood";
 
-        static List<Group> of(List<Present> present) {
+        static List<Group> of(List<ArvizObserved> present) {
             List<Group> groups = new ArrayList<>();
             for (String name : List.of(LIKELIHOOD, "posterior_predictive")) {
                 Group all = new Group(name, present);
-                List<Present> members =
+                List<ArvizObserved> members =
                         present.stream().filter(p -> all.values(p).length > 0).toList();
                 if (!members.isEmpty()) {
                     groups.add(new Group(name, members));
@@ -179,8 +169,10 @@ public final class ArvizJson {
             return groups;
         }
 
-        double[] values(Present p) {
-            return name.equals(LIKELIHOOD) ? p.source.logLikelihood() : p.source.predictive();
+        double[] values(ArvizObserved p) {
+            return name.equals(LIKELIHOOD)
+                    ? p.source().logLikelihood()
+                    : p.source().predictive();
         }
     }
 
@@ -216,7 +208,7 @@ public final class ArvizJson {
         json.writeEndArray();
     }
 
-    private static void writeAttributes(JsonGenerator json, List<Present> present, Map<String, String> attributes)
+    private static void writeAttributes(JsonGenerator json, List<ArvizObserved> present, Map<String, String> attributes)
             throws IOException {
         List<String> drawn = new ArrayList<>(List.of("posterior", "sample_stats"));
         Group.of(present).forEach(g -> drawn.add(g.name));

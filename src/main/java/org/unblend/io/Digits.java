@@ -6,12 +6,14 @@ import java.util.Locale;
 
 /** Numbers as text with the digits that their error allows. */
 final class Digits {
-    private static final int MOST = 6;
+    private static final int MOST = 12;
+    private static final int MOST_WITHOUT_ERROR = 6;
 
     private Digits() {}
 
     /**
-     * {@code x} rounded so that a step of the last digit is between 0.2 and 2 times {@code error}, with 1 to 6 digits;
+     * {@code x} rounded so that a step of the last digit is between 0.2 and 2 times {@code error}, with 1 to 12 digits, or 6
+     * without an error;
      * {@code -} for NaN.
      *
      * @param error Monte Carlo standard error; 0 or NaN if unknown
@@ -28,11 +30,11 @@ final class Digits {
             return "0";
         }
         int exponent = exponent(x);
-        int step = error > 0 && Double.isFinite(error)
-                ? (int) Math.floor(Math.log10(error) + Math.log10(2))
-                : Integer.MIN_VALUE;
+        // An error at the rounding of x is that of a constant.
+        boolean known = error > 1e-14 * Math.abs(x) && Double.isFinite(error);
+        int step = known ? (int) Math.floor(Math.log10(error) + Math.log10(2)) : Integer.MIN_VALUE;
         // A value far below its own error still shows one digit.
-        int last = Math.min(exponent, Math.max(step, exponent - MOST + 1));
+        int last = Math.min(exponent, Math.max(step, exponent + 1 - (known ? MOST : MOST_WITHOUT_ERROR)));
         if (scientific) {
             return String.format(Locale.ROOT, "%." + (exponent - last) + "e", x);
         }
@@ -40,9 +42,7 @@ final class Digits {
         BigDecimal rounded = new BigDecimal(x).setScale(-last, RoundingMode.HALF_EVEN);
         String text =
                 rounded.setScale(Math.max(0, -last), RoundingMode.UNNECESSARY).toPlainString();
-        return step == Integer.MIN_VALUE && text.contains(".")
-                ? text.replaceAll("0+$", "").replaceAll("\\.$", "")
-                : text;
+        return !known && text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
     /** Three significant digits without trailing zeros, for bounds of ranges. */

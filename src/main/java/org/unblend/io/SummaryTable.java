@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 import org.unblend.infer.Quantity;
 
 /**
@@ -154,79 +152,6 @@ public record SummaryTable(List<Row> rows) {
 
     /** The table for people: digits limited by the Monte Carlo error, histogram over the prior's range, no final LF. */
     public String text() {
-        List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"", "unit", "mean", "sd", "eti89", "ess", "prior -> posterior", "", "", "bits"});
-        for (Row r : rows) {
-            boolean scientific = Digits.scientific(Math.max(Math.abs(r.mean), Math.abs(r.upper)));
-            lines.add(new String[] {
-                r.quantity.name(),
-                r.quantity.unit(),
-                Digits.limited(r.mean, r.mcse, scientific),
-                Digits.limited(r.sd, r.mcse, scientific),
-                "[" + Digits.limited(r.lower, r.lowerError, scientific) + ", "
-                        + Digits.limited(r.upper, r.upperError, scientific) + "]",
-                Long.toString(Math.round(r.ess)),
-                Digits.brief(r.from),
-                "│" + r.histogram + "│",
-                Digits.brief(r.to),
-                bits(r.bits)
-            });
-        }
-        StringBuilder text = new StringBuilder(layout(lines));
-        for (Row r : rows) {
-            if (r.dropped > 0) {
-                text.append('\n')
-                        .append(r.quantity.name())
-                        .append(": ")
-                        .append(r.dropped)
-                        .append(" draws with values that are not finite left out");
-            }
-        }
-        return text.toString();
-    }
-
-    private static String bits(double bits) {
-        return bits >= Information.MOST_BITS - 1e-9
-                ? ">" + Math.round(Information.MOST_BITS)
-                : Double.isNaN(bits) ? "-" : String.format(Locale.ROOT, "%.1f", bits);
-    }
-
-    /** Columns padded to equal width: names, units, histogram and upper range to the left, numbers to the right. */
-    private static String layout(List<String[]> lines) {
-        boolean[] left = {true, true, false, false, false, false, false, true, true, false};
-        String[] gap = {"", "  ", "  ", "  ", "  ", "  ", "   ", "", "", "  "};
-        int[] width = IntStream.range(0, left.length)
-                .map(c -> lines.stream()
-                        .mapToInt(l -> length(l[c]))
-                        .skip(c == 6 ? 1 : 0)
-                        .max()
-                        .orElse(0))
-                .toArray();
-        List<String> out = new ArrayList<>();
-        for (String[] cells : lines) {
-            StringBuilder line = new StringBuilder();
-            for (int c = 0; c < cells.length; c++) {
-                line.append(gap[c]);
-                boolean title = cells == lines.get(0) && c >= 6 && c <= 8;
-                if (title) {
-                    // One heading over the three columns of the histogram.
-                    line.append(c == 6 ? center(cells[6], width[6] + width[7] + width[8]) : "");
-                    continue;
-                }
-                String pad = " ".repeat(Math.max(0, width[c] - length(cells[c])));
-                line.append(left[c] ? cells[c] + pad : pad + cells[c]);
-            }
-            out.add(line.toString().stripTrailing());
-        }
-        return String.join("\n", out);
-    }
-
-    private static String center(String text, int width) {
-        int before = Math.max(0, width - text.length()) / 2;
-        return " ".repeat(before) + text + " ".repeat(Math.max(0, width - text.length() - before));
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return SummaryText.of(rows);
     }
 }

@@ -5,6 +5,10 @@ record Axes(Svg svg, double x, double y, double width, double height) {
     private static final double MAJOR = 4.5;
     private static final double MINOR = 2.5;
     private static final double LABEL_SIZE = 12;
+    private static final double NUMBER_SIZE = 10;
+    /** How far a number may reach beyond the end of its axis, so that it does not touch those of the next panel. */
+    private static final double OVERHANG = 3.5;
+
     private static final double LINE = 14;
 
     /** Ticks inwards from the lower edge, their numbers below it if wanted. */
@@ -17,8 +21,9 @@ record Axes(Svg svg, double x, double y, double width, double height) {
                 continue;
             }
             marks.move(at, y + height).line(at, y + height - (tick.label().isEmpty() ? MINOR : MAJOR));
-            double half = Theme.width(tick.label(), 10) / 2;
-            if (numbers && !tick.label().isEmpty() && at - half > reach) {
+            double half = Theme.width(tick.label(), NUMBER_SIZE) / 2;
+            boolean room = at - half > Math.max(reach, x - OVERHANG) && at + half < x + width + OVERHANG;
+            if (numbers && !tick.label().isEmpty() && room) {
                 svg.text(at, y + height + 14, "ub-num", tick.label());
                 reach = at + half + 2;
             }
@@ -35,7 +40,9 @@ record Axes(Svg svg, double x, double y, double width, double height) {
                 continue;
             }
             marks.move(x, at).line(x + (tick.label().isEmpty() ? MINOR : MAJOR), at);
-            if (numbers && !tick.label().isEmpty()) {
+            double half = NUMBER_SIZE / 2;
+            boolean room = at - half > y - OVERHANG && at + half < y + height + OVERHANG;
+            if (numbers && !tick.label().isEmpty() && room) {
                 svg.text(x - 5, at + 3.5, "ub-numr", tick.label());
             }
         }

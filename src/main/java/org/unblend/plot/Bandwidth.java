@@ -13,17 +13,19 @@ import org.unblend.io.Weighted;
 final class Bandwidth {
     private static final double NORMAL = 1.349;
     private static final int NEIGHBOURHOODS = 200;
+    private static final int ROUNDS = 4;
+    private static final double STEEPEST = 0.95;
 
     private Bandwidth() {}
 
     /** Silverman's rule (1986, eq. 3.31) for one dimension. */
-    static double one(double[] x, double[] w) {
-        return 0.9 * scale(x, w) * Math.pow(Weighted.ess(w), -1.0 / 5);
+    static double one(double scale, double ess) {
+        return 0.9 * scale * Math.pow(ess, -1.0 / 5);
     }
 
     /** The same for one axis of two dimensions. */
-    static double two(double[] x, double[] w) {
-        return 0.9 * scale(x, w) * Math.pow(Weighted.ess(w), -1.0 / 6);
+    static double two(double scale, double ess) {
+        return 0.9 * scale * Math.pow(ess, -1.0 / 6);
     }
 
     /**
@@ -32,20 +34,28 @@ final class Bandwidth {
      *
      * @return -0.95 to 0.95
      */
-    static double localCorrelation(double[] x, double[] y, double[] w) {
+    static double localCorrelation(Density2.Side x, Density2.Side y, double[] w) {
         int[] chosen = evenly(w, NEIGHBOURHOODS);
-        double sx = scale(x, w);
-        double sy = scale(y, w);
-        if (!(sx > 0) || !(sy > 0)) {
+        if (!(x.scale() > 0) || !(y.scale() > 0)) {
             return 0;
         }
         int n = chosen.length;
         double[] a = new double[n];
         double[] b = new double[n];
         for (int i = 0; i < n; i++) {
-            a[i] = x[chosen[i]] / sx;
-            b[i] = y[chosen[i]] / sy;
+            a[i] = x.place()[chosen[i]] / x.scale();
+            b[i] = y.place()[chosen[i]] / y.scale();
         }
+        // Neighbours in the metric that the last round found: round ones would make thin ridges look thicker.
+        double rho = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            rho = neighbourCorrelation(a, b, rho);
+        }
+        return rho;
+    }
+
+    private static double neighbourCorrelation(double[] a, double[] b, double rho) {
+        int n = a.length;
         int near = Math.max(2, n / 4);
         double xx = 0;
         double yy = 0;
@@ -53,7 +63,9 @@ final class Bandwidth {
         double[] distance = new double[n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                distance[j] = (a[j] - a[i]) * (a[j] - a[i]) + (b[j] - b[i]) * (b[j] - b[i]);
+                double da = a[j] - a[i];
+                double db = b[j] - b[i];
+                distance[j] = da * da - 2 * rho * da * db + db * db;
             }
             double[] sorted = distance.clone();
             Arrays.sort(sorted);
@@ -66,10 +78,11 @@ final class Bandwidth {
                 }
             }
         }
-        return xx > 0 && yy > 0 ? Math.max(-0.95, Math.min(0.95, xy / Math.sqrt(xx * yy))) : 0;
+        return xx > 0 && yy > 0 ? Math.max(-STEEPEST, Math.min(STEEPEST, xy / Math.sqrt(xx * yy))) : 0;
     }
 
-    private static double scale(double[] x, double[] w) {
+    /** Scale of the draws, 0 for a constant or a single draw. */
+    static double scale(double[] x, double[] w) {
         double sd = Weighted.sd(x, w);
         double[] quartiles = Weighted.quantiles(x, w, 0.25, 0.75);
         double scale = Double.isNaN(sd) ? 0 : sd;

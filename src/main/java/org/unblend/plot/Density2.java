@@ -1,6 +1,7 @@
 package org.unblend.plot;
 
 import java.util.Arrays;
+import org.unblend.io.Weighted;
 
 /**
  * Smoothed density of weighted draws over the unit square.
@@ -12,31 +13,43 @@ record Density2(int n, double[] cells) {
     private static final double REACH = 3;
 
     /**
+     * Draws along one axis.
+     *
+     * @param place places of the draws, finite where they have weight
+     * @param scale their {@link Bandwidth#scale}
+     * @param hardLow whether there is a hard bound at place 0
+     * @param hardHigh whether there is a hard bound at place 1
+     */
+    record Side(double[] place, double scale, boolean hardLow, boolean hardHigh) {}
+
+    /**
      * Smooths draws with one Gaussian kernel, wide as the draws' scale and number demand and tilted like their local
      * correlation, and reflects at hard bounds.
      *
-     * @param x places along the horizontal axis, finite where {@code w} is positive
-     * @param y places along the vertical axis
-     * @param w weights
-     * @param hard whether there is a hard bound at x = 0, x = 1, y = 0, y = 1
+     * @param x horizontal axis
+     * @param y vertical axis
+     * @param w weights of the draws
+     * @param n cells along each side
      */
-    static Density2 of(double[] x, double[] y, double[] w, boolean[] hard, int n) {
+    static Density2 of(Side x, Side y, double[] w, int n) {
+        double ess = Weighted.ess(w);
         // In cells; never below what a grid of this pitch can show.
-        double sx = Math.max(0.75, Bandwidth.two(x, w) * n);
-        double sy = Math.max(0.75, Bandwidth.two(y, w) * n);
-        double[][] kernel = kernel(sx, sy, Bandwidth.localCorrelation(x, y, w), n);
+        double sx = Math.max(0.75, Bandwidth.two(x.scale, ess) * n);
+        double sy = Math.max(0.75, Bandwidth.two(y.scale, ess) * n);
+        double rho = Bandwidth.localCorrelation(x, y, w);
+        double[][] kernel = kernel(sx, sy, rho, n);
         int reachX = kernel[0].length / 2;
         int reachY = kernel.length / 2;
         int width = n + 2 * reachX;
         int height = n + 2 * reachY;
-        double[] mass = binned(x, y, w, n, reachX, reachY);
+        double[] mass = binned(x.place, y.place, w, n, reachX, reachY);
 
         double[] smooth = new double[n * n];
         for (int j = 0; j < height; j++) {
             for (int i = 0; i < width; i++) {
                 double m = mass[j * width + i];
                 if (m > 0) {
-                    spread(m, i - reachX, j - reachY, kernel, n, hard, smooth);
+                    spread(m, i - reachX, j - reachY, kernel, n, x, y, smooth);
                 }
             }
         }
@@ -95,16 +108,16 @@ record Density2(int n, double[] cells) {
         return mass;
     }
 
-    private static void spread(double m, int i, int j, double[][] kernel, int n, boolean[] hard, double[] smooth) {
+    private static void spread(double m, int i, int j, double[][] kernel, int n, Side x, Side y, double[] smooth) {
         int reachX = kernel[0].length / 2;
         int reachY = kernel.length / 2;
         for (int dy = -reachY; dy <= reachY; dy++) {
-            int row = reflected(j + dy, n, hard[2], hard[3]);
+            int row = reflected(j + dy, n, y.hardLow, y.hardHigh);
             if (row < 0) {
                 continue;
             }
             for (int dx = -reachX; dx <= reachX; dx++) {
-                int column = reflected(i + dx, n, hard[0], hard[1]);
+                int column = reflected(i + dx, n, x.hardLow, x.hardHigh);
                 if (column >= 0) {
                     smooth[row * n + column] += m * kernel[dy + reachY][dx + reachX];
                 }

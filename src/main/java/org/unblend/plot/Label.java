@@ -57,11 +57,17 @@ final class Label {
             boolean scaled = size >= 4 || size < -2;
             int power = scaled ? size : 0;
             int decimals = Math.max(0, Math.min(9, power - step));
+            // Digits before the decimal point that are not known are zeros.
+            double unit = scaled || step <= 0 ? 0 : Math.pow(10, step);
             return new Interval(
-                    fixed(median, power, decimals),
-                    "+" + fixed(up, power, decimals),
-                    "−" + fixed(down, power, decimals),
+                    fixed(rounded(median, unit), power, decimals),
+                    "+" + fixed(rounded(up, unit), power, decimals),
+                    "−" + fixed(rounded(down, unit), power, decimals),
                     scaled ? " × " + powerOfTen(power) : "");
+        }
+
+        private static double rounded(double x, double unit) {
+            return unit > 0 ? Math.rint(x / unit) * unit : x;
         }
 
         /** All in one line. */

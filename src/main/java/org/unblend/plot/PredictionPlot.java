@@ -10,7 +10,7 @@ import org.unblend.io.Weighted;
 public final class PredictionPlot {
     private static final double PANEL = 300;
     private static final double TOP = 54;
-    private static final double LEFT = 92;
+    private static final double LEFT = 78;
     private static final double RIGHT = 20;
     private static final double[] INTERVAL = {0.055, 0.5, 0.945};
 
@@ -92,7 +92,7 @@ public final class PredictionPlot {
         svg.close();
         svg.frame(LEFT, TOP, width, PANEL);
         axes.left(ticks, true);
-        axes.leftLabel(ticks.label(data.name, Label.unit(data.unit)), 62);
+        axes.leftLabel(ticks.label(data.name, Label.unit(data.unit)), 50);
         for (int k = 0; k < n; k++) {
             double x = LEFT + (k + 0.5) * step;
             svg.line(x, TOP + PANEL, x, TOP + PANEL + 4, "ub-tick");

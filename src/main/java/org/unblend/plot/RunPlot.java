@@ -44,11 +44,14 @@ public final class RunPlot {
      * Draws the figure.
      *
      * @return the text of an SVG image
-     * @throws IllegalArgumentException if the draws do not come from nested sampling
+     * @throws IllegalArgumentException if the draws do not come from nested sampling, or ln Z is not finite
      */
     public static String svg(Samples samples, Evidence evidence) {
         NestedPath path = samples.path()
                 .orElseThrow(() -> new IllegalArgumentException("the draws do not come from nested sampling"));
+        if (!Double.isFinite(evidence.logZ())) {
+            throw new IllegalArgumentException("the evidence is not finite: ln Z = " + evidence.logZ());
+        }
         return new RunPlot(samples, path, evidence).draw();
     }
 
@@ -102,7 +105,7 @@ public final class RunPlot {
             steps.line(b * width, y).line((b + 1) * width, y);
         }
         area.line(BINS * width, PANEL).close();
-        panel(2, new Scale(0, up.high() * perUnit, false), "weight density", steps, area);
+        panel(2, new Scale(0, up.high() * perUnit, false), "posterior weight", steps, area);
     }
 
     private void evidence() {
@@ -126,7 +129,7 @@ public final class RunPlot {
         panel(3, up, "ln Z", outline(up, i -> logZ[i]), band);
         Label.Interval text = Label.Interval.of(evidence.logZ() - error, evidence.logZ(), evidence.logZ() + error);
         String value = error > 0 ? text.median() + " ± " + text.up().substring(1) + text.power() : text.text();
-        svg.text(LEFT + 12, y(3) + 18, "ub-title", "ln Z = " + value);
+        svg.text(LEFT + 14, y(3) + 44, "ub-title", "ln Z = " + value);
     }
 
     @FunctionalInterface
@@ -134,18 +137,19 @@ public final class RunPlot {
         double at(int draw);
     }
 
-    /** The curve through at most {@link #POINTS} draws, evenly chosen; infinite values are left out. */
+    /** The curve, one draw for every step of 1/{@link #POINTS} of the width; infinite values are left out. */
     private Outline outline(Scale up, Curve curve) {
         Outline outline = new Outline();
-        int n = samples.size();
-        int points = Math.min(n, POINTS);
-        for (int k = 0; k < points; k++) {
-            int i = points == 1 ? 0 : (int) ((long) k * (n - 1) / (points - 1));
+        double last = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < compression.length; i++) {
+            double place = across.place(compression[i]);
             double value = curve.at(i);
-            if (!Double.isFinite(value) || !Double.isFinite(compression[i])) {
+            boolean due = place >= last + 1.0 / POINTS || i == compression.length - 1;
+            if (!due || !Double.isFinite(value) || !Double.isFinite(place)) {
                 continue;
             }
-            double x = across.place(compression[i]) * (WIDTH - LEFT - RIGHT);
+            last = place;
+            double x = place * (WIDTH - LEFT - RIGHT);
             // Far outside is as good as very far, and keeps the numbers short.
             double y = PANEL * Math.max(-1, Math.min(2, 1 - up.place(value)));
             if (outline.isEmpty()) {

@@ -52,7 +52,7 @@ record Scale(double low, double high, boolean logarithmic) {
             return new Scale(-1, 1, false);
         }
         double room = Math.max(Math.abs(low) / 2, Double.MIN_NORMAL);
-        return new Scale(low - room, high + room, log);
+        return new Scale(low - room, high + room, log && low > room);
     }
 
     /** Place of {@code x}: 0 at {@code low}, 1 at {@code high}, beyond outside. */
@@ -74,6 +74,10 @@ record Scale(double low, double high, boolean logarithmic) {
 
     private Ticks linearTicks(int most) {
         double step = step(most);
+        if (Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) < 1) {
+            // A single tick tells no scale.
+            step = step(2 * most);
+        }
         if (!(step > 0) || !Double.isFinite(step)) {
             return new Ticks(List.of(), "", "");
         }
