@@ -35,7 +35,10 @@ final class LinesCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Input input;
 
-    @Option(names = "--lamda", paramLabel = "DIR", description = "directory of LAMDA files (default: built-in molecules)")
+    @Option(
+            names = "--lamda",
+            paramLabel = "DIR",
+            description = "directory of LAMDA files (default: built-in molecules)")
     private Path lamda;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads (default: all cores)")
@@ -93,8 +96,7 @@ final class LinesCommand implements Callable<Integer> {
         MoleculeCatalog catalog = lamda == null ? MoleculeCatalog.builtIn() : MoleculeCatalog.lamda(lamda);
         LineTable.Point point;
         try {
-            point = new LineTable.Point(
-                    catalog.find(one.molecule), one.tkin, one.nh2, one.column, one.dv, one.tbg);
+            point = new LineTable.Point(catalog.find(one.molecule), one.tkin, one.nh2, one.column, one.dv, one.tbg);
         } catch (IllegalArgumentException e) {
             String[] parts = e.getMessage().split("; ", 2);
             throw new BadInput(
@@ -133,7 +135,10 @@ final class LinesCommand implements Callable<Integer> {
         try {
             List<LineTable.Row> rows = LineTable.compute(table.points(), HIGHEST, new Parallel(executor));
             table.write(grid.out, rows);
-            console.out().printf("%d lines of %d points in %s%n", rows.size(), table.points().size(), grid.out);
+            console.out()
+                    .printf(
+                            "%d lines of %d points in %s%n",
+                            rows.size(), table.points().size(), grid.out);
             for (LineTable.Status status : LineTable.Status.values()) {
                 long count = rows.stream().filter(r -> r.status() == status).count();
                 if (status != LineTable.Status.OK && count > 0) {

@@ -60,16 +60,18 @@ public final class Main implements Runnable {
     private static void usageError(ParameterException e, PrintWriter err) {
         err.println("error[C000]: " + e.getMessage());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-            err.println("  = help: unblend " + (e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName() + " ")
-                    + "--help");
+            err.println("  = help: unblend "
+                    + (e.getCommandLine().getParent() == null
+                            ? ""
+                            : e.getCommandLine().getCommandName() + " ") + "--help");
         }
     }
 
     private static void internal(Exception e, String[] args, PrintWriter err) {
         err.println("internal error: " + e);
         err.println("This is a fault of the program, not of your input. Please report it with what follows:");
-        err.println("  unblend " + Version.text() + ", Java " + Runtime.version() + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        err.println("  unblend " + Version.text() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name")
+                + " " + System.getProperty("os.arch"));
         err.println("  unblend " + String.join(" ", args));
         e.printStackTrace(err);
     }

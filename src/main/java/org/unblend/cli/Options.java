@@ -15,6 +15,9 @@ final class Options {
             description = "take molecules from LAMDA files in this directory instead of the built-in ones")
     Path lamda;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads; no result depends on it (default: all cores)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads; no result depends on it (default: all cores)")
     int threads = Runtime.getRuntime().availableProcessors();
 }

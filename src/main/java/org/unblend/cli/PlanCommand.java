@@ -93,12 +93,7 @@ final class PlanCommand implements Callable<Integer> {
         int failed = model.logLikelihood(theta, logL, TRIALS);
         double micros = console.secondsSince(start) * 1e6 / TRIALS;
         console.out()
-                .printf(
-                        Locale.ROOT,
-                        "prior     %d draws: %.0f us per evaluation, %d failed%n",
-                        TRIALS,
-                        micros,
-                        failed);
+                .printf(Locale.ROOT, "prior     %d draws: %.0f us per evaluation, %d failed%n", TRIALS, micros, failed);
         List<double[]> replicated = Predictions.of(
                         model, theta, TRIALS, RandomStream.of(0).split("replicate"), Parallel.SERIAL)
                 .replicated();
@@ -144,7 +139,10 @@ final class PlanCommand implements Callable<Integer> {
     private static String text(Distribution d) {
         StringBuilder text = new StringBuilder(d.name()).append("(");
         for (int i = 0; i < d.args().size(); i++) {
-            text.append(i > 0 ? ", " : "").append(d.argumentNames().get(i)).append(" ").append(d.args().get(i));
+            text.append(i > 0 ? ", " : "")
+                    .append(d.argumentNames().get(i))
+                    .append(" ")
+                    .append(d.args().get(i));
         }
         return text.append(")").toString();
     }

@@ -64,7 +64,8 @@ final class ResultFiles {
         double[] logPrior = new double[samples.size()];
         model.logPrior(samples.theta(), logPrior, samples.size());
         draws = new Draws(samples, quantities(), logPrior);
-        double[] prior = PlanCommand.draws(model, PRIOR_DRAWS, random.split("prior").generator());
+        double[] prior =
+                PlanCommand.draws(model, PRIOR_DRAWS, random.split("prior").generator());
         int dim = model.dimension();
         marginals = new ArrayList<>();
         for (int j = 0; j < dim; j++) {
@@ -125,8 +126,7 @@ final class ResultFiles {
         List<Quantity> all = new ArrayList<>();
         for (Layout.Slot slot : model.layout().slots()) {
             Parameter p = slot.parameter();
-            boolean logarithmic =
-                    p.prior() instanceof Independent prior && prior.family() instanceof LogUniform;
+            boolean logarithmic = p.prior() instanceof Independent prior && prior.family() instanceof LogUniform;
             for (int e = 0; e < slot.size(); e++) {
                 int column = slot.offset() + e;
                 all.add(new Quantity(
@@ -167,7 +167,11 @@ final class ResultFiles {
             }
             first += counted;
             all.add(new ObservedDraws(
-                    o.name(), o.dims(), values, logLikelihood, predictions.replicated().get(i)));
+                    o.name(),
+                    o.dims(),
+                    values,
+                    logLikelihood,
+                    predictions.replicated().get(i)));
         }
         return all;
     }
@@ -177,8 +181,10 @@ final class ResultFiles {
         for (int e = 0; e < values.length; e++) {
             values[e] = o.weights()[e] > 0 ? values[e] : Double.NaN;
         }
-        double smallest = Arrays.stream(values).filter(v -> !Double.isNaN(v)).min().orElse(0);
-        double largest = Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
+        double smallest =
+                Arrays.stream(values).filter(v -> !Double.isNaN(v)).min().orElse(0);
+        double largest =
+                Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
         return new PredictionPlot.Data(
                 o.name(),
                 o.unit(),

@@ -36,8 +36,9 @@ import picocli.CommandLine.Option;
             "Example: unblend run runs/ngc1068.json"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HHmmss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     @Mixin
     private final Options options = new Options();
@@ -48,7 +49,10 @@ final class RunCommand implements Callable<Integer> {
             description = "directory of the result (default: results/<run>/<time>, with a link 'latest')")
     private Path out;
 
-    @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers (default: that of the run file, or 1)")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "seed of all random numbers (default: that of the run file, or 1)")
     private Long seed;
 
     @Option(names = "--fresh", description = "discard what an interrupted run left and start over")
@@ -69,7 +73,9 @@ final class RunCommand implements Callable<Integer> {
         Instant started = Instant.now();
         Path result = out != null ? out : home.resolve(STAMP.format(started));
         Path unfinished = out != null
-                ? out.toAbsolutePath().normalize().resolveSibling(out.toAbsolutePath().normalize().getFileName() + ".unfinished")
+                ? out.toAbsolutePath()
+                        .normalize()
+                        .resolveSibling(out.toAbsolutePath().normalize().getFileName() + ".unfinished")
                 : home.resolve("unfinished");
         try (Workplace place = Workplace.open(unfinished, result, key(setup, chosen), fresh)) {
             console.out()
@@ -113,8 +119,8 @@ final class RunCommand implements Callable<Integer> {
         Provenance provenance;
         List<String> figures;
         try {
-            RunContext context = new RunContext(
-                    random.split("engine"), parallel, status, budget(setup, start), place.journal());
+            RunContext context =
+                    new RunContext(random.split("engine"), parallel, status, budget(setup, start), place.journal());
             result = setup.plan().engine().run(setup.problem(), context);
             status.clear();
             ResultFiles files = new ResultFiles(place.directory(), setup, result, random.split("report"), parallel);

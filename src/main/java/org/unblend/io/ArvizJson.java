@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.unblend.diagnose.Weighted;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 
@@ -69,7 +70,7 @@ public final class ArvizJson {
                 dropped++;
             }
         }
-        double ess = Weighted.ess(weights);
+        double ess = Weighted.effectiveSampleSize(weights);
         if (ess == 0) {
             throw new IllegalArgumentException("none of the " + draws.size()
                     + " draws has a positive weight and finite values: nothing to write to " + FILE);

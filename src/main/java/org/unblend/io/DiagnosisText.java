@@ -12,7 +12,10 @@ public final class DiagnosisText {
         for (Finding f : result.findings()) {
             text.append(String.format("%-12s%s: %s\n", f.severity(), f.check(), f.message()));
             if (!f.remedy().isEmpty()) {
-                text.append(" ".repeat(12)).append("what to do: ").append(f.remedy()).append("\n");
+                text.append(" ".repeat(12))
+                        .append("what to do: ")
+                        .append(f.remedy())
+                        .append("\n");
             }
         }
         return text.toString();

@@ -1,6 +1,7 @@
 package org.unblend.io;
 
 import java.util.Arrays;
+import org.unblend.diagnose.Weighted;
 
 /**
  * How much a posterior says about one quantity beyond its prior: the Kullback-Leibler divergence of the marginal
@@ -30,7 +31,7 @@ final class Information {
      * @return NaN with fewer than 4 prior draws or without posterior draws
      */
     static double bits(double[] x, double[] w, double[] prior, boolean logarithmic) {
-        double ess = Weighted.ess(w);
+        double ess = Weighted.effectiveSampleSize(w);
         if (prior.length < 4 || ess == 0) {
             return Double.NaN;
         }

@@ -49,8 +49,8 @@ public final class JournalFile implements Journal, Closeable {
      * @throws Busy if another process, or another journal of this one, has it open
      */
     public static JournalFile open(Path file, String key) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
             throw new Busy(file);

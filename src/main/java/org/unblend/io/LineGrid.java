@@ -36,8 +36,7 @@ public record LineGrid(List<String> header, List<List<String>> records, List<Lin
     /** Background when a table or command gives none: the cosmic microwave background. */
     public static final double COSMIC_BACKGROUND = 2.73;
 
-    private static final List<String> REQUIRED =
-            List.of("molecule", "tkin_K", "n_h2_cm3", "column_cm2", "dv_kms");
+    private static final List<String> REQUIRED = List.of("molecule", "tkin_K", "n_h2_cm3", "column_cm2", "dv_kms");
     private static final List<String> ANSWER =
             List.of("j_up", "freq_GHz", "tex_K", "tau", "t_r_K", "flux_Kkms", "status");
 
@@ -50,8 +49,11 @@ public record LineGrid(List<String> header, List<List<String>> records, List<Lin
      */
     public static LineGrid read(Path file, Optional<Path> lamda) {
         Source source = new Source(
-                file, lamda.map(MoleculeCatalog::lamda).orElseGet(MoleculeCatalog::builtIn),
-                lamda.orElse(file.toAbsolutePath().getParent()), new HashMap<>(), new Mistakes());
+                file,
+                lamda.map(MoleculeCatalog::lamda).orElseGet(MoleculeCatalog::builtIn),
+                lamda.orElse(file.toAbsolutePath().getParent()),
+                new HashMap<>(),
+                new Mistakes());
         String text = JsonReader.text(file);
         List<String> lines = text.lines().toList();
         List<List<String>> records = new ArrayList<>();

@@ -28,10 +28,14 @@ public final class ResultRecord {
             throws IOException {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("format", "result/1").put("run", run.file().name());
-        root.put("model", run.model().graph().name()).put("model_hash", run.model().fingerprint());
+        root.put("model", run.model().graph().name())
+                .put("model_hash", run.model().fingerprint());
         root.put("verdict", result.verdict().toString());
         ArrayNode want = root.putArray("want");
-        problem.tasks().stream().map(t -> t.name().toLowerCase(Locale.ROOT)).sorted().forEach(want::add);
+        problem.tasks().stream()
+                .map(t -> t.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .forEach(want::add);
         root.putObject("precision")
                 .put("dlogz", problem.precision().dlogz())
                 .put("ess", problem.precision().ess());
@@ -41,11 +45,12 @@ public final class ResultRecord {
         new TreeMap<>(problem.knobs()).forEach(knobs::put);
         ArrayNode others = engine.putArray("others");
         plan.others().forEach(o -> others.addObject().put("name", o.engine()).put("reason", o.reason()));
-        result.evidence().ifPresent(e -> root.putObject("evidence")
-                .put("logz", e.logZ())
-                .put("logz_error", e.error())
-                .put("information_nats", e.information())
-                .put("method", e.method()));
+        result.evidence()
+                .ifPresent(e -> root.putObject("evidence")
+                        .put("logz", e.logZ())
+                        .put("logz_error", e.error())
+                        .put("information_nats", e.information())
+                        .put("method", e.method()));
         ObjectNode effort = root.putObject("effort");
         effort.put("evaluations", result.effort().evaluations())
                 .put("batches", result.effort().batches())

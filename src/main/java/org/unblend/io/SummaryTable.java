@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Quantity;
 
 /**
@@ -80,7 +81,7 @@ public record SummaryTable(List<Row> rows) {
                 dropped++;
             }
         }
-        double ess = Weighted.ess(w);
+        double ess = Weighted.effectiveSampleSize(w);
         if (ess == 0) {
             throw new IllegalArgumentException(
                     "'" + quantity.name() + "' has no finite draw of positive weight among " + x.length);

@@ -40,7 +40,10 @@ public final class Workplace implements Closeable {
     public static Workplace open(Path directory, Path result, String key, boolean fresh) throws IOException {
         if (Files.exists(result) && !(Files.isDirectory(result) && isEmpty(result))) {
             throw new BadInput(
-                    "W001", Place.of(result), "already exists and is not an empty directory", "choose another, or move it");
+                    "W001",
+                    Place.of(result),
+                    "already exists and is not an empty directory",
+                    "choose another, or move it");
         }
         try {
             Files.createDirectories(directory);
@@ -62,7 +65,10 @@ public final class Workplace implements Closeable {
                     "add --fresh to discard it, or run it with the files it was started with");
         } catch (JournalFile.Busy e) {
             throw new BadInput(
-                    "W004", Place.of(directory), "another run is working there", "wait for it, or choose another --out");
+                    "W004",
+                    Place.of(directory),
+                    "another run is working there",
+                    "wait for it, or choose another --out");
         }
     }
 

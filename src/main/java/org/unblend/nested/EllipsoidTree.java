@@ -89,8 +89,7 @@ final class EllipsoidTree {
         TwoMeans means = new TwoMeans(u, d, member, from, to);
         Split first = halves(member, from, means.along(TwoMeans.principalAxis(whole)));
         Split second = halves(member, from, means.along(means.mostBimodalAxis()));
-        Split best =
-                second == null || first != null && first.logVolume() <= second.logVolume() ? first : second;
+        Split best = second == null || first != null && first.logVolume() <= second.logVolume() ? first : second;
         for (int round = 0; best != null && round < ROUNDS; round++) {
             Split next = exchange(best);
             if (next == null || !(next.logVolume() < best.logVolume())) {

@@ -36,7 +36,8 @@ public final class NestedEngine implements Engine {
         for (Parameter p : model.graph().parameters()) {
             if (p.prior().improper()) {
                 return new Match(
-                        Fit.INCOMPATIBLE, "the prior of " + p.name() + " is improper, so it has no unit-cube transform");
+                        Fit.INCOMPATIBLE,
+                        "the prior of " + p.name() + " is improper, so it has no unit-cube transform");
             }
         }
         int d = model.cubeDimension();

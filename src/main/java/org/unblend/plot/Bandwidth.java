@@ -3,7 +3,7 @@ package org.unblend.plot;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.unblend.io.Weighted;
+import org.unblend.diagnose.Weighted;
 
 /**
  * Widths of Gaussian kernels. The scale of the draws is the smallest of standard deviation, quartile distance and

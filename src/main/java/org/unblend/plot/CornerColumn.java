@@ -1,9 +1,9 @@
 package org.unblend.plot;
 
 import java.util.stream.IntStream;
+import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Quantity;
 import org.unblend.io.Marginal;
-import org.unblend.io.Weighted;
 import org.unblend.model.Support;
 
 /**

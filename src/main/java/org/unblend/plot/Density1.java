@@ -2,7 +2,7 @@ package org.unblend.plot;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.unblend.io.Weighted;
+import org.unblend.diagnose.Weighted;
 
 /** Gaussian kernel density of weighted draws at even places along an axis, reflected at hard bounds. */
 final class Density1 {
@@ -21,7 +21,8 @@ final class Density1 {
      * @param smoothing factor on the rule for the kernel's width, 1 as a rule
      */
     static double[] of(double[] place, double[] w, int cells, double low, double high, double smoothing) {
-        double h = Math.max(smoothing * Bandwidth.one(Bandwidth.scale(place, w), Weighted.ess(w)), 0.75 / cells);
+        double h = Math.max(
+                smoothing * Bandwidth.one(Bandwidth.scale(place, w), Weighted.effectiveSampleSize(w)), 0.75 / cells);
         int[] order = IntStream.range(0, place.length)
                 .filter(i -> w[i] > 0)
                 .boxed()

@@ -1,7 +1,7 @@
 package org.unblend.plot;
 
 import java.util.Arrays;
-import org.unblend.io.Weighted;
+import org.unblend.diagnose.Weighted;
 
 /**
  * Smoothed density of weighted draws over the unit square.
@@ -32,7 +32,7 @@ record Density2(int n, double[] cells) {
      * @param n cells along each side
      */
     static Density2 of(Side x, Side y, double[] w, int n) {
-        double ess = Weighted.ess(w);
+        double ess = Weighted.effectiveSampleSize(w);
         // In cells; never below what a grid of this pitch can show.
         double sx = Math.max(0.75, Bandwidth.two(x.scale, ess) * n);
         double sy = Math.max(0.75, Bandwidth.two(y.scale, ess) * n);

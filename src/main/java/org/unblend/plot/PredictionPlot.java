@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.unblend.io.Weighted;
+import org.unblend.diagnose.Weighted;
 
 /** Observed values with their errors beside the median and the central 89 % of the posterior predictive, per label. */
 public final class PredictionPlot {

@@ -156,7 +156,10 @@ class BadInputTest {
     void negativeUncertainty() throws IOException {
         run.edit("model.json", "{ \"observe\"", "{ \"data\": \"err\", \"axes\": [\"row\"] },\n { \"observe\"")
                 .edit("model.json", "\"sd\": \"tau\"", "\"sd\": \"err\"")
-                .edit("run.json", "\"data\": {", "\"data\": { \"err\": { \"csv\": \"err.csv\", \"column\": \"e\", \"by\": \"k\" },")
+                .edit(
+                        "run.json",
+                        "\"data\": {",
+                        "\"data\": { \"err\": { \"csv\": \"err.csv\", \"column\": \"e\", \"by\": \"k\" },")
                 .write("err.csv", "k,e\na,1\nb,1\nc,-0.5\nd,1\ne,1\nf,1\n");
         expect("M013", "/data/err", "sd of x is -0.5 at c", "correct it");
     }
@@ -165,10 +168,12 @@ class BadInputTest {
     void priorOutsideTheDomainOfTheForwardModel() throws IOException {
         String priors = Files.readString(Path.of("priors/ngc1068.json")).replace("\"high\": 200", "\"high\": 5000");
         Files.writeString(run.file("priors.json"), priors);
-        run.write("run.json", Files.readString(Path.of("runs/ngc1068.json"))
-                .replace("../models/", Path.of("models").toAbsolutePath() + "/")
-                .replace("../priors/ngc1068.json", "priors.json")
-                .replace("data/", Path.of("runs/data").toAbsolutePath() + "/"));
+        run.write(
+                "run.json",
+                Files.readString(Path.of("runs/ngc1068.json"))
+                        .replace("../models/", Path.of("models").toAbsolutePath() + "/")
+                        .replace("../priors/ngc1068.json", "priors.json")
+                        .replace("data/", Path.of("runs/data").toAbsolutePath() + "/"));
         expect("M029", "priors.json:6", "T_kin covers [10.0, 5000.0]", "narrow the prior");
     }
 
@@ -265,7 +270,8 @@ class BadInputTest {
 
     @Test
     void allMistakesAreShownAtOnce() throws IOException {
-        run.edit("run.json", "\"seed\": 7", "\"seed\": \"x\", \"sede\": 1").edit("run.json", "\"ess\": 300", "\"ess\": -1");
+        run.edit("run.json", "\"seed\": 7", "\"seed\": \"x\", \"sede\": 1")
+                .edit("run.json", "\"ess\": 300", "\"ess\": -1");
         Cli cli = Cli.run("check", run.file("run.json"));
         assertTrue(cli.err().contains("3 mistakes"), cli.err());
     }

@@ -15,8 +15,7 @@ record Cli(int exit, String out, String err) {
     static Cli run(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console =
-                new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, System::nanoTime);
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, System::nanoTime);
         String[] words = new String[args.length];
         for (int i = 0; i < words.length; i++) {
             words[i] = args[i].toString();

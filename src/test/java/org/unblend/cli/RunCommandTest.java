@@ -50,7 +50,8 @@ class RunCommandTest {
     @Test
     void sameSeedSameBitsWithOneTwoAndEightThreads() throws IOException {
         for (int threads : new int[] {1, 2, 8}) {
-            Cli cli = Cli.run("run", run.file("run.json"), "--out", directory.resolve("t" + threads), "--threads", threads);
+            Cli cli = Cli.run(
+                    "run", run.file("run.json"), "--out", directory.resolve("t" + threads), "--threads", threads);
             assertEquals(0, cli.exit(), cli.err());
         }
         Map<String, byte[]> one = results(directory.resolve("t1"));

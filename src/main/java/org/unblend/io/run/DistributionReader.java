@@ -61,16 +61,14 @@ final class DistributionReader {
         try {
             if (name.equals(DIRICHLET)) {
                 String axis = fields.text("over");
-                Optional<Arg> concentration = fields.require("concentration")
-                        .flatMap(v -> argument("concentration", v, mistakes));
+                Optional<Arg> concentration =
+                        fields.require("concentration").flatMap(v -> argument("concentration", v, mistakes));
                 fields.done();
                 return concentration.map(c -> new Dirichlet(c, axis));
             }
             Map<String, Arg> arguments = new LinkedHashMap<>();
             for (String key : fields.keys()) {
-                fields.find(key)
-                        .flatMap(v -> argument(key, v, mistakes))
-                        .ifPresent(a -> arguments.put(key, a));
+                fields.find(key).flatMap(v -> argument(key, v, mistakes)).ifPresent(a -> arguments.put(key, a));
             }
             return arguments.size() == fields.keys().size()
                     ? Optional.of(Families.distribution(name, arguments))

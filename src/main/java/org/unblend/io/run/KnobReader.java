@@ -39,8 +39,8 @@ public final class KnobReader {
                         "R007",
                         given.place(),
                         name + " = " + value + " is not allowed",
-                        "give a " + (knob.whole() ? "whole " : "") + "number from " + knob.low() + " to "
-                                + knob.high() + ": " + knob.meaning());
+                        "give a " + (knob.whole() ? "whole " : "") + "number from " + knob.low() + " to " + knob.high()
+                                + ": " + knob.meaning());
             }
             values.put(name, value);
         });

@@ -79,11 +79,7 @@ final class ModelReader {
         return axes;
     }
 
-    private void unused(
-            String what,
-            Iterable<String> given,
-            List<String> used,
-            Function<String, Place> where) {
+    private void unused(String what, Iterable<String> given, List<String> used, Function<String, Place> where) {
         for (String name : given) {
             if (!used.contains(name)) {
                 mistakes.add(

@@ -63,7 +63,10 @@ final class NodeReader {
         if (kind.isEmpty()) {
             String first = node.keys().isEmpty() ? "" : node.keys().get(0);
             mistakes.add(
-                    "M047", node.placeOf(first), "no kind of node is called '" + first + "'", Nearest.hint(first, KINDS));
+                    "M047",
+                    node.placeOf(first),
+                    "no kind of node is called '" + first + "'",
+                    Nearest.hint(first, KINDS));
             return Optional.empty();
         }
         String name = node.text(kind.get());
@@ -129,15 +132,13 @@ final class NodeReader {
 
     private void observe(String name, Fields node) {
         String unit = node.text("unit", "");
-        Optional<Distribution> likelihood =
-                DistributionReader.read(node, List.of("observe", "unit", "axes"), mistakes);
+        Optional<Distribution> likelihood = DistributionReader.read(node, List.of("observe", "unit", "axes"), mistakes);
         column(name, node).ifPresent(values -> {
             double[] weights = new double[values.length];
             for (int i = 0; i < values.length; i++) {
                 weights[i] = Double.isNaN(values[i]) ? 0 : 1;
             }
-            likelihood.ifPresent(
-                    l -> builder.observe(name, dims(node).orElseThrow(), unit, l, values, weights));
+            likelihood.ifPresent(l -> builder.observe(name, dims(node).orElseThrow(), unit, l, values, weights));
         });
     }
 
@@ -162,8 +163,8 @@ final class NodeReader {
                     "give it one axis");
             return Optional.empty();
         }
-        return dims.flatMap(d ->
-                ModelReader.attempt(mistakes, () -> ColumnReader.read(column, d.axes().get(0))));
+        return dims.flatMap(d -> ModelReader.attempt(
+                mistakes, () -> ColumnReader.read(column, d.axes().get(0))));
     }
 
     private Optional<Dims> dims(Fields node) {

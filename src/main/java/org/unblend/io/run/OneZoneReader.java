@@ -51,8 +51,7 @@ final class OneZoneReader implements ForwardReader {
         } catch (InvalidModel e) {
             e.flaws().forEach(f -> mistakes.add(f.code(), node.place(), f.node() + ": " + f.reason(), f.remedy()));
         } catch (LamdaFormatException e) {
-            mistakes.add(
-                    "L001", new Place(Path.of(e.file()), e.line(), e.column(), "", ""), e.reason(), e.remedy());
+            mistakes.add("L001", new Place(Path.of(e.file()), e.line(), e.column(), "", ""), e.reason(), e.remedy());
         } catch (IOException e) {
             mistakes.add("F001", node.place(), "a molecule cannot be read: " + e.getMessage(), "check the file");
         }

@@ -24,8 +24,7 @@ import org.unblend.model.op.SumOver;
 /** Reads the operations of a model file. */
 final class OpReader {
     /** The keys that begin a node that follows from others. */
-    static final List<String> KINDS =
-            List.of("product", "sum", "scale", "function", "select", "convolve", "forward");
+    static final List<String> KINDS = List.of("product", "sum", "scale", "function", "select", "convolve", "forward");
 
     private final Map<String, Axis> axes;
     private final ForwardReader forward;
@@ -94,10 +93,8 @@ final class OpReader {
         if (model.isEmpty()) {
             return Optional.empty();
         }
-        List<String> nodes = model.get().inputs().stream()
-                .map(Port::name)
-                .map(inputs::text)
-                .toList();
+        List<String> nodes =
+                model.get().inputs().stream().map(Port::name).map(inputs::text).toList();
         inputs.done();
         return nodes.contains("") ? Optional.empty() : Optional.of(new Forward(model.get(), nodes));
     }

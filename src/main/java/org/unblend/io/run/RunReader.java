@@ -32,7 +32,8 @@ final class RunReader {
         Fields limit = fields.objectOrEmpty("limit");
         Optional<Double> minutes = limit.find("minutes").flatMap(limit::asNumber);
         if (minutes.isPresent() && minutes.get() <= 0) {
-            mistakes.add("R001", limit.placeOf("minutes"), "a limit of " + minutes.get() + " minutes", "give more than 0");
+            mistakes.add(
+                    "R001", limit.placeOf("minutes"), "a limit of " + minutes.get() + " minutes", "give more than 0");
         }
         limit.done();
         OptionalLong seed = seed(fields, mistakes);
@@ -73,14 +74,16 @@ final class RunReader {
 
     private static Set<Task> want(Fields fields, Mistakes mistakes) {
         Set<Task> tasks = EnumSet.noneOf(Task.class);
-        List<String> known =
-                Stream.of(Task.values()).map(t -> t.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> known = Stream.of(Task.values())
+                .map(t -> t.name().toLowerCase(Locale.ROOT))
+                .toList();
         for (Json item : fields.items("want")) {
             Optional<String> word = fields.asText(item);
             if (word.isPresent() && known.contains(word.get())) {
                 tasks.add(Task.valueOf(word.get().toUpperCase(Locale.ROOT)));
             } else if (word.isPresent()) {
-                mistakes.add("R003", item.place(), "'" + word.get() + "' cannot be asked", Nearest.hint(word.get(), known));
+                mistakes.add(
+                        "R003", item.place(), "'" + word.get() + "' cannot be asked", Nearest.hint(word.get(), known));
             }
         }
         if (tasks.isEmpty()) {
@@ -109,7 +112,8 @@ final class RunReader {
         try {
             return OptionalLong.of(Long.parseLong(value.get() instanceof Json.Num n ? n.written() : "x"));
         } catch (NumberFormatException e) {
-            mistakes.add("R005", value.get().place(), "the seed is " + value.get().kind(), "give a whole number");
+            mistakes.add(
+                    "R005", value.get().place(), "the seed is " + value.get().kind(), "give a whole number");
             return OptionalLong.empty();
         }
     }

@@ -1,4 +1,4 @@
-package org.unblend.io;
+package org.unblend.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +19,7 @@ class WeightedTest {
         for (double x : X) {
             variance += (x - 3.7) * (x - 3.7) / 4;
         }
-        assertEquals(5, Weighted.ess(EQUAL), 1e-12);
+        assertEquals(5, Weighted.effectiveSampleSize(EQUAL), 1e-12);
         assertEquals(3.7, Weighted.mean(X, EQUAL), 1e-12);
         assertEquals(Math.sqrt(variance), Weighted.sd(X, EQUAL), 1e-12);
         assertEquals(Math.sqrt(variance / 5), Weighted.mcse(X, EQUAL), 1e-12);
@@ -35,7 +35,7 @@ class WeightedTest {
         double[] x = {5, 1, 2};
         double[] w = {2, 1, 3};
         assertEquals(Weighted.mean(repeated, ones), Weighted.mean(x, w), 1e-12);
-        assertEquals(36 / 14.0, Weighted.ess(w), 1e-12);
+        assertEquals(36 / 14.0, Weighted.effectiveSampleSize(w), 1e-12);
     }
 
     @Test
@@ -54,7 +54,7 @@ class WeightedTest {
             assertEquals(Weighted.sd(X, EQUAL), Weighted.sd(x, EQUAL) / scale, 1e-12);
             assertEquals(3.7, Weighted.mean(x, EQUAL) / scale, 1e-12);
             double[] w = Arrays.stream(EQUAL).map(v -> v * scale).toArray();
-            assertEquals(5, Weighted.ess(w), 1e-12);
+            assertEquals(5, Weighted.effectiveSampleSize(w), 1e-12);
         }
     }
 
@@ -63,7 +63,7 @@ class WeightedTest {
         double[] one = {1};
         assertTrue(Double.isNaN(Weighted.sd(one, one)));
         assertTrue(Double.isNaN(Weighted.mcse(one, one)));
-        assertEquals(0, Weighted.ess(new double[3]));
+        assertEquals(0, Weighted.effectiveSampleSize(new double[3]));
         assertTrue(Double.isNaN(Weighted.mean(one, new double[1])));
         assertTrue(Double.isNaN(Weighted.quantiles(one, new double[1], 0.5)[0]));
         assertEquals(0, Weighted.sd(new double[] {7, 7, 7}, new double[] {0.1, 0.2, 0.3}));
