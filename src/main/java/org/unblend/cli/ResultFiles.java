@@ -79,7 +79,11 @@ final class ResultFiles {
 
     /** Writes all files; the names of the figures, in order of interest. */
     List<String> write(Provenance provenance) throws IOException {
-        SummaryTable table = SummaryTable.of(marginals, samples.weights());
+        SummaryTable table = SummaryTable.of(
+                marginals.stream()
+                        .map(m -> m.quantity().logarithmic() ? m.log10() : m)
+                        .toList(),
+                samples.weights());
         table.writeCsv(directory);
         AtomicFile.write(directory.resolve("summary.txt"), SummaryText.of(table, result));
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
