@@ -65,8 +65,7 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
 
     private Finding ranks(List<RunRecord> runs) {
         String check = "insertion ranks";
-        int[] ranks =
-                runs.stream().flatMapToInt(r -> Arrays.stream(r.ranks())).toArray();
+        int[] ranks = runs.stream().flatMapToInt(r -> Arrays.stream(r.ranks())).toArray();
         int[] others =
                 runs.stream().flatMapToInt(r -> Arrays.stream(r.others())).toArray();
         int window = Math.max(1, runs.get(0).remaining());
@@ -127,8 +126,7 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
             zero += l == Double.NEGATIVE_INFINITY ? mass : 0;
         }
         return Finding.ok(
-                check,
-                text("%.3g of the prior mass has equal likelihoods, %.3g of it likelihood zero", tied, zero));
+                check, text("%.3g of the prior mass has equal likelihoods, %.3g of it likelihood zero", tied, zero));
     }
 
     private Finding failures(List<RunRecord> runs) {
@@ -141,7 +139,8 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
             }
         }
         String message = text(
-                "among proposals made where the posterior lies, up to %.3g of its weight was at rows that failed", lost);
+                "among proposals made where the posterior lies, up to %.3g of its weight was at rows that failed",
+                lost);
         return lost > LOST
                 ? Finding.caution(check, message, "narrow the priors to the domain of the forward model")
                 : Finding.ok(check, message);

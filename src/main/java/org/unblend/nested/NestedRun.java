@@ -131,7 +131,9 @@ final class NestedRun {
 
     /** Log likelihood of the best live point. */
     double highest() {
-        return live.isEmpty() ? Double.NEGATIVE_INFINITY : live.get(live.size() - 1).logL();
+        return live.isEmpty()
+                ? Double.NEGATIVE_INFINITY
+                : live.get(live.size() - 1).logL();
     }
 
     int deaths() {

@@ -173,8 +173,7 @@ public record NestedSampler(NestedSettings settings) {
         return u;
     }
 
-    private List<Result.Info> info(
-            Target target, List<RunRecord> runs, MergedRuns merged, double ess, Effort effort) {
+    private List<Result.Info> info(Target target, List<RunRecord> runs, MergedRuns merged, double ess, Effort effort) {
         int live = settings.live(target.cubeDimension());
         double analytic = Math.sqrt(merged.weights().information() / (live * (double) runs.size()));
         return List.of(

@@ -51,8 +51,7 @@ record NestedWeights(int[] live, double[] logVolume, double[] logWeight, double 
         int[] live = new int[logL.length];
         int born = 0;
         for (int i = 0; i < logL.length; i++) {
-            while (born < births.length
-                    && (births[born] < logL[i] || births[born] == Double.NEGATIVE_INFINITY)) {
+            while (born < births.length && (births[born] < logL[i] || births[born] == Double.NEGATIVE_INFINITY)) {
                 born++;
             }
             live[i] = born - i;

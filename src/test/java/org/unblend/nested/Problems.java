@@ -38,15 +38,19 @@ final class Problems {
     /** The egg box {@code (2 + cos(x/2) cos(y/2))^5}; ln Z by quadrature. */
     static Problem eggbox() {
         return box(
-                "eggbox", 2, 0, 10 * Math.PI, 235.855940, x -> Math.pow(2 + Math.cos(x[0] / 2) * Math.cos(x[1] / 2), 5));
+                "eggbox",
+                2,
+                0,
+                10 * Math.PI,
+                235.855940,
+                x -> Math.pow(2 + Math.cos(x[0] / 2) * Math.cos(x[1] / 2), 5));
     }
 
     /** A normal density with unit variances and equal correlations, far from the walls of the box of half-width 10. */
     static Problem gauss(int d, double rho) {
         // The inverse of (1 - rho) I + rho J is (I - c J) / (1 - rho).
         double c = rho / (1 + (d - 1) * rho);
-        double norm = -0.5
-                * (d * Math.log(2 * Math.PI) + (d - 1) * Math.log(1 - rho) + Math.log(1 + (d - 1) * rho));
+        double norm = -0.5 * (d * Math.log(2 * Math.PI) + (d - 1) * Math.log(1 - rho) + Math.log(1 + (d - 1) * rho));
         return box("gauss" + d + "_" + rho, d, -10, 10, -d * Math.log(20), x -> {
             double sum = 0;
             double squares = 0;
