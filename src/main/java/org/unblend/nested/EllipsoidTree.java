@@ -1,6 +1,7 @@
 package org.unblend.nested;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.unblend.math.LogSum;
 
@@ -16,7 +17,10 @@ final class EllipsoidTree {
     private static final int ROUNDS = 4;
 
     /** Splits whose halves together exceed their parent by this factor are not pursued. */
-    private static final double HOPELESS = Math.log(1.5);
+    private static final double HOPELESS = Math.log(4);
+
+    /** An ellipsoid this near to the volume of its points is not cut. */
+    private static final double TIGHT = Math.log(1.2);
 
     /** A split must save this factor of volume: it costs overlaps, and the choice among several splits is partly luck. */
     private static final double GAIN = Math.log(0.9);
@@ -26,11 +30,11 @@ final class EllipsoidTree {
     private final double logVolumePerPoint;
     private final int fewest;
 
-    private EllipsoidTree(double[] u, int d, double logVolumePerPoint) {
+    private EllipsoidTree(double[] u, int d, double logVolumePerPoint, int fewest) {
         this.u = u;
         this.d = d;
         this.logVolumePerPoint = logVolumePerPoint;
-        this.fewest = fewest(d);
+        this.fewest = fewest;
     }
 
     /** Fewest points that one ellipsoid is fitted to. */
@@ -39,33 +43,41 @@ final class EllipsoidTree {
     }
 
     /**
+     * One ellipsoid and the points that it was fitted to.
+     *
+     * @param member indices of the points
+     * @param ellipsoid contains them all
+     */
+    record Leaf(int[] member, Ellipsoid ellipsoid) {}
+
+    /**
      * The covering of some of the points.
      *
      * @param u points of the unit cube, {@code [points x d]}
      * @param member indices of those to be covered, at least {@link #fewest}; reordered
      * @param logVolume ln of the volume that they are known to fill: no ellipsoid is made smaller than its share of it
-     * @param single true for one ellipsoid only
+     * @param fewest fewest points per ellipsoid
      */
-    static EllipsoidUnion cover(double[] u, int[] member, int d, double logVolume, boolean single) {
-        EllipsoidTree tree = new EllipsoidTree(u, d, logVolume - Math.log(member.length));
-        Ellipsoid root = tree.fit(member, 0, member.length);
-        return new EllipsoidUnion(single ? List.of(root) : tree.best(member, 0, member.length, root));
+    static List<Leaf> cover(double[] u, int[] member, int d, double logVolume, int fewest) {
+        EllipsoidTree tree = new EllipsoidTree(u, d, logVolume - Math.log(member.length), fewest);
+        return tree.best(member, 0, member.length, tree.fit(member, 0, member.length));
     }
 
-    private List<Ellipsoid> best(int[] member, int from, int to, Ellipsoid whole) {
-        if (to - from < 2 * fewest) {
-            return List.of(whole);
+    private List<Leaf> best(int[] member, int from, int to, Ellipsoid whole) {
+        List<Leaf> uncut = List.of(new Leaf(Arrays.copyOfRange(member, from, to), whole));
+        if (to - from < 2 * fewest || whole.logVolume() < logVolumePerPoint + Math.log(to - from) + TIGHT) {
+            return uncut;
         }
         Split split = split(member, from, to, whole);
         if (split == null || split.logVolume() > whole.logVolume() + HOPELESS) {
-            return List.of(whole);
+            return uncut;
         }
         int middle = arrange(member, from, split);
-        List<Ellipsoid> leaves = new ArrayList<>(best(member, from, middle, split.left()));
+        List<Leaf> leaves = new ArrayList<>(best(member, from, middle, split.left()));
         leaves.addAll(best(member, middle, to, split.right()));
-        double total =
-                LogSum.of(leaves.stream().mapToDouble(Ellipsoid::logVolume).toArray());
-        return total < whole.logVolume() + GAIN ? leaves : List.of(whole);
+        double total = LogSum.of(
+                leaves.stream().mapToDouble(l -> l.ellipsoid().logVolume()).toArray());
+        return total < whole.logVolume() + GAIN ? leaves : uncut;
     }
 
     private Ellipsoid fit(int[] member, int from, int to) {

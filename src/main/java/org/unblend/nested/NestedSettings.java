@@ -22,7 +22,7 @@ public record NestedSettings(int live, int batch, double refit, int bootstraps, 
             new Knob("live", 0, 0, 1_000_000, true, "live points; 0 for the larger of 500 and 50 per dimension");
     private static final Knob BATCH = new Knob("batch", 128, 1, 1_000_000, true, "proposals per likelihood batch");
     private static final Knob REFIT =
-            new Knob("refit", 0.25, 0.01, 10, false, "e-folds of prior volume after which the region is fitted again");
+            new Knob("refit", 0.5, 0.01, 10, false, "e-folds of prior volume after which the region is fitted again");
     private static final Knob BOOTSTRAPS = new Knob(
             "bootstraps", 20, 5, 1000, true, "bootstrap repetitions that decide how far the region is enlarged");
     private static final Knob MAX_RUNS =
