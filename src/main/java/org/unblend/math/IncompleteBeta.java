@@ -126,7 +126,7 @@ public final class IncompleteBeta {
             nextDenominator = t;
             double previous = ratio;
             ratio = nextNumerator / nextDenominator;
-            if (Math.abs(ratio - previous) <= 1e-16 * ratio) {
+            if (!(Math.abs(ratio - previous) > 4e-16 * ratio)) {
                 break;
             }
             numerator /= nextDenominator;

@@ -111,7 +111,7 @@ public final class IncompleteGamma {
         double d = 1 / b;
         double h = d;
         double delta = 0;
-        for (int i = 1; Math.abs(delta - 1) > 1e-16 && i < 10_000; i++) {
+        for (int i = 1; Math.abs(delta - 1) > 4e-16 && i < 10_000; i++) {
             double an = -i * (i - a);
             b += 2;
             d = 1 / nonzero(an * d + b);
