@@ -62,7 +62,7 @@ class DirichletTest {
     @Test
     void aDrawOfOtherConcentrationsIsCaught() {
         RandomSource random = RandomStream.of(5).generator();
-        double[] wrong = {2.4, 4.2, 0.96};
+        double[] wrong = {4, 7, 1.6};
         assertThrows(AssertionError.class, () -> followsTheLaw(x -> Dirichlet.draw(random, wrong, x)));
     }
 
