@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RandomStreamTest {
         for (int i = 0; i < n; i++) {
             first[i] = RandomStream.of(11).split(i).generator().nextOpen();
         }
-        java.util.Arrays.sort(first);
+        Arrays.sort(first);
         double distance = 0;
         for (int i = 0; i < n; i++) {
             distance = Math.max(distance, Math.abs(first[i] - (i + 0.5) / n));
@@ -84,7 +85,7 @@ class RandomStreamTest {
     private static double[] numbers(RandomStream stream, int n) {
         RandomSource source = stream.generator();
         double[] u = new double[n];
-        java.util.Arrays.setAll(u, i -> source.nextOpen() - 0.5);
+        Arrays.setAll(u, i -> source.nextOpen() - 0.5);
         return u;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class DirichletTest {
         assertEquals((up - down) / (2 * h), dx[0] - dx[1], 1e-8);
     }
 
-    private static double moved(double[] v, int i, double step, java.util.function.ToDoubleFunction<double[]> f) {
+    private static double moved(double[] v, int i, double step, ToDoubleFunction<double[]> f) {
         double[] w = v.clone();
         w[i] += step;
         return f.applyAsDouble(w);
