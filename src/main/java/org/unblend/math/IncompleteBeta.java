@@ -11,8 +11,8 @@ import org.apache.commons.math3.special.Beta;
 public final class IncompleteBeta {
     /** Above this the continued fraction needs more terms than quadrature needs points. */
     private static final double LARGE = 400;
-    /** Of the logarithm, at which the search for a quantile ends: what is left is far below rounding. */
-    private static final double TOLERANCE = 1e-12;
+    /** Relative error of a probability before the last Newton step to its quantile, which squares it. */
+    private static final double TOLERANCE = 1e-8;
 
     private IncompleteBeta() {}
 
@@ -126,7 +126,7 @@ public final class IncompleteBeta {
             nextDenominator = t;
             double previous = ratio;
             ratio = nextNumerator / nextDenominator;
-            if (Math.abs(ratio - previous) <= 1e-16 * ratio) {
+            if (!(Math.abs(ratio - previous) > 4e-16 * ratio)) {
                 break;
             }
             numerator /= nextDenominator;

@@ -11,8 +11,8 @@ import org.apache.commons.math3.special.Gamma;
 public final class IncompleteGamma {
     /** Above this shape the series needs more terms than quadrature needs points. */
     private static final double LARGE = 400;
-    /** Of the logarithm, at which the search for a quantile ends: what is left is far below rounding. */
-    private static final double TOLERANCE = 1e-12;
+    /** Relative error of a probability before the last Newton step to its quantile, which squares it. */
+    private static final double TOLERANCE = 1e-8;
 
     private static final double LOG_MAX = Math.log(Double.MAX_VALUE);
 
@@ -111,7 +111,7 @@ public final class IncompleteGamma {
         double d = 1 / b;
         double h = d;
         double delta = 0;
-        for (int i = 1; Math.abs(delta - 1) > 1e-16 && i < 10_000; i++) {
+        for (int i = 1; Math.abs(delta - 1) > 4e-16 && i < 10_000; i++) {
             double an = -i * (i - a);
             b += 2;
             d = 1 / nonzero(an * d + b);

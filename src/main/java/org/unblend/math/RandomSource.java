@@ -34,8 +34,8 @@ public final class RandomSource implements RandomGenerator {
         return result;
     }
 
-    /** A uniform number strictly between 0 and 1 (multiples of 2^-53, shifted by half a step), safe for quantiles. */
+    /** A uniform number strictly between 0 and 1, safe for quantiles: an odd multiple of 2^-53, exact in a double. */
     public double nextOpen() {
-        return ((nextLong() >>> 11) + 0.5) * 0x1p-53;
+        return ((nextLong() >>> 12) + 0.5) * 0x1p-52;
     }
 }

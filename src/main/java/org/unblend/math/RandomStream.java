@@ -14,6 +14,8 @@ package org.unblend.math;
 public record RandomStream(long high, long low) {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /** Sets names apart from indices, so that no name equals a path of indices. */
+    private static final long NAMED = 0x5851F42D4C957F2DL;
 
     /** The root stream of a seed. Equal seeds give equal streams. */
     public static RandomStream of(long seed) {
@@ -22,7 +24,7 @@ public record RandomStream(long high, long low) {
 
     /** The sub-stream with this name; different names give unrelated streams. */
     public RandomStream split(String name) {
-        RandomStream s = split(name.length());
+        RandomStream s = new RandomStream(high ^ NAMED, low).split(name.length());
         for (int i = 0; i < name.length(); i++) {
             s = s.split(name.charAt(i));
         }

@@ -22,8 +22,8 @@ public final class Root {
      * @param low below or at the root; may be negative infinity
      * @param high above or at the root; may be positive infinity
      * @param start where to begin; moved into the bracket if outside or not finite
-     * @param tolerance ends after a step of Newton's method shorter than this, or than 1e-11 of x: what is left is of the
-     *     order of its square
+     * @param tolerance ends with the step of Newton's method from a place where |f| is at most this, which leaves an error
+     *     of the order of its square; at least 0
      */
     public static double increasing(Slope f, double low, double high, double start, double tolerance) {
         double[] out = new double[2];
@@ -43,8 +43,7 @@ public final class Root {
             if (!newton) {
                 next = middle(low, high);
             }
-            double enough = newton ? Math.max(tolerance, 1e-11 * Math.abs(x)) : Math.ulp(x);
-            boolean done = Math.abs(next - x) <= enough;
+            boolean done = newton && Math.abs(out[0]) <= tolerance || Math.abs(next - x) <= 2 * Math.ulp(next);
             x = next;
             if (done) {
                 return x;

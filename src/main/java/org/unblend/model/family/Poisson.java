@@ -68,7 +68,10 @@ public record Poisson() implements Family {
 
     @Override
     public double cdf(double x, double[] theta) {
-        return x < 0 ? 0 : IncompleteGamma.upper(Math.floor(x) + 1, theta[0]);
+        if (x < 0 || x == Double.POSITIVE_INFINITY) {
+            return x < 0 ? 0 : 1;
+        }
+        return IncompleteGamma.upper(Math.floor(x) + 1, theta[0]);
     }
 
     @Override

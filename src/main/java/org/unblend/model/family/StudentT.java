@@ -79,8 +79,9 @@ public record StudentT() implements Family {
         double df = theta[0];
         double z = (x - theta[1]) / theta[2];
         if (df > LARGE_DF) {
-            // Abramowitz and Stegun 1964, 26.7.8.
-            return Probit.cdf(z * (1 - 0.25 / df) / Math.sqrt(1 + z * z / (2 * df)));
+            // Abramowitz and Stegun 1964, 26.7.8; z bounded so that its square is finite.
+            double t = Math.max(-1e100, Math.min(z, 1e100));
+            return Probit.cdf(t * (1 - 0.25 / df) / Math.sqrt(1 + t * t / (2 * df)));
         }
         // The two tails beyond z hold I_y(df/2, 1/2) with y = df / (df + z^2).
         double tail = 0.5 * IncompleteBeta.lower(0.5 * df, 0.5, Math.log(df) - 2 * Math.log(Math.abs(z)));

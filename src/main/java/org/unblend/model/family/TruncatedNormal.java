@@ -20,6 +20,8 @@ public record TruncatedNormal() implements Family {
 
     /** Beyond this many sd the tail is nearly exponential. */
     private static final double FAR = 5;
+    /** Relative error of a probability before the last Newton step to its quantile, which squares it. */
+    private static final double TOLERANCE = 1e-8;
 
     /** First third of {@code TruncatedNormal.mean(m).sd(s).between(low, high)}. */
     public static Steps.Sd<Steps.Ends<Independent>> mean(Arg mean) {
@@ -178,7 +180,7 @@ public record TruncatedNormal() implements Family {
                     0,
                     width,
                     guess(p),
-                    0);
+                    TOLERANCE);
         }
 
         private double guess(double p) {

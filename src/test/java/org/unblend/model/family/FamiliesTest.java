@@ -1,0 +1,103 @@
+package org.unblend.model.family;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.unblend.model.Arg;
+import org.unblend.model.Family;
+import org.unblend.model.Independent;
+import org.unblend.model.InvalidModel;
+
+class FamiliesTest {
+
+    @Test
+    void everyFamilyIsFoundByNameAndArguments() {
+        for (Family family : Families.ALL) {
+            assertSame(family, Families.find(family.name(), new TreeSet<>(family.arguments())));
+        }
+        assertEquals(16, Families.ALL.size());
+        assertEquals(15, Families.names().size());
+    }
+
+    @Test
+    void gammaIsToldApartByItsArguments() {
+        assertSame(Gamma.FAMILY, Families.find("gamma", Set.of("shape", "rate")));
+        assertSame(GammaMean.FAMILY, Families.find("gamma", Set.of("mean", "shape")));
+        InvalidModel e = assertThrows(InvalidModel.class, () -> Families.find("gamma", Set.of("shape", "scale")));
+        assertTrue(e.getMessage().contains("give [shape, rate] or [shape, mean]"), e.getMessage());
+    }
+
+    @Test
+    void unknownNamesListTheAlternatives() {
+        InvalidModel e = assertThrows(InvalidModel.class, () -> Families.find("gaussian", Set.of("mean", "sd")));
+        assertEquals("M012", e.flaws().get(0).code());
+        assertTrue(e.getMessage().contains("normal, half_normal"), e.getMessage());
+    }
+
+    @Test
+    void openEndsMayBeLeftOut() {
+        Independent d = Families.distribution(
+                "truncated_normal", Map.of("mean", Arg.of(0), "sd", Arg.of("s"), "low", Arg.of(0)));
+        assertEquals(TruncatedNormal.mean(0).sd("s").between(0, Double.POSITIVE_INFINITY), d);
+        assertEquals(Flat.real(), Families.distribution("flat", Map.of()));
+        assertEquals(Flat.nonNegative(), Families.distribution("flat", Map.of("low", Arg.of(0))));
+        assertThrows(InvalidModel.class, () -> Families.find("uniform", Set.of("low")));
+    }
+
+    @Test
+    void numbersThatAreNotAllowedAreRefused() {
+        Map<String, Arg> arguments = Map.of("mean", Arg.of(0), "sd", Arg.of(-1));
+        InvalidModel e = assertThrows(InvalidModel.class, () -> Families.distribution("normal", arguments));
+        assertEquals("M011", e.flaws().get(0).code());
+    }
+
+    @Test
+    void buildersPutArgumentsInTheirPlaces() {
+        assertEquals(
+                Independent.of(Gamma.FAMILY, Arg.of(2), Arg.of(4)),
+                Gamma.shape(2).rate(4));
+        assertEquals(
+                Independent.of(GammaMean.FAMILY, Arg.of("a"), Arg.of(1)),
+                Gamma.shape("a").mean(1));
+        assertEquals(
+                List.of(Arg.of(4), Arg.of("m"), Arg.of(1)),
+                StudentT.df(4).location("m").scale(1).args());
+        assertEquals(
+                List.of(Arg.of(0), Arg.of(1), Arg.of(0), Arg.of(5)),
+                TruncatedNormal.mean(0).sd(1).between(0, 5).args());
+        assertEquals(List.of(Arg.of(2), Arg.of(3)), Beta.alpha(2).beta(3).args());
+        assertEquals(List.of(Arg.of(0), Arg.of("s")), LogNormal.mu(0).sigma("s").args());
+        assertEquals(
+                List.of(Arg.of(3), Arg.of(2)), InverseGamma.shape(3).scale(2).args());
+        assertEquals(List.of(Arg.of(0), Arg.of(2)), Cauchy.location(0).scale(2).args());
+    }
+
+    @Test
+    void flatIsImproper() {
+        double[] theta = {0, Double.POSITIVE_INFINITY};
+        assertTrue(Flat.FAMILY.improper());
+        assertEquals(0, Flat.FAMILY.logDensity(1e300, theta));
+        assertEquals(0, Flat.FAMILY.logDensity(0, theta));
+        assertEquals(Double.NEGATIVE_INFINITY, Flat.FAMILY.logDensity(-1e-300, theta));
+        assertEquals(Double.NaN, Flat.FAMILY.logDensity(Double.NaN, theta));
+        assertEquals(Double.NaN, Flat.FAMILY.cdf(1, theta));
+        assertEquals(Double.NaN, Flat.FAMILY.quantile(0.5, theta));
+        double inf = Double.POSITIVE_INFINITY;
+        for (double[] refused : List.of(
+                new double[] {0, 1},
+                new double[] {inf, inf},
+                new double[] {0, -inf},
+                new double[] {Double.NaN, inf},
+                new double[] {-1.7e308, 1.7e308})) {
+            assertTrue(Flat.FAMILY.invalid(refused).isPresent());
+            assertEquals(Double.NaN, Flat.FAMILY.logDensity(0, refused));
+        }
+    }
+}
