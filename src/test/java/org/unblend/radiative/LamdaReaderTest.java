@@ -97,7 +97,7 @@ class LamdaReaderTest {
         String twice = MiniMolecule.ROTOR.replace("2 XY+ - p-H2", "3 XY+ - p-H2");
         assertTrue(fault(twice).contains("mini.dat:36:"), fault(twice));
         String pair = MiniMolecule.ROTOR.replace("2     3     1   1.0E-10", "2     1     2   1.0E-10");
-        assertTrue(fault(pair).contains("mini.dat:31:"), fault(pair));
+        assertTrue(fault(pair).contains("mini.dat:30:"), fault(pair));
         assertTrue(fault("").contains("mini.dat:1:1"), fault(""));
     }
 
