@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -18,7 +19,9 @@ import org.unblend.math.RandomStream;
 public abstract class ForwardModelContract {
     private static final int ROWS = 23;
 
-    /** The model under test. */
+    private final ForwardModel model = model();
+
+    /** A new copy of the model under test. */
     protected abstract ForwardModel model();
 
     /** A random point at which the model is valid and succeeds. */
@@ -26,7 +29,7 @@ public abstract class ForwardModelContract {
 
     @Test
     void describesItself() {
-        ForwardModel m = model();
+        ForwardModel m = model;
         assertFalse(m.description().isBlank());
         assertFalse(m.outputUnit().isBlank());
         assertFalse(m.fingerprint().isBlank());
@@ -54,8 +57,8 @@ public abstract class ForwardModelContract {
     @Test
     void aBatchEqualsItsRowsBitForBit() {
         double[] in = points();
-        int inputs = model().inputs().size();
-        int outputs = model().output().length();
+        int inputs = model.inputs().size();
+        int outputs = model.output().length();
         Batch whole = evaluate(in, ROWS);
         for (int r = ROWS - 1; r >= 0; r--) {
             Batch one = evaluate(Arrays.copyOfRange(in, r * inputs, (r + 1) * inputs), 1);
@@ -66,9 +69,9 @@ public abstract class ForwardModelContract {
     @Test
     void aBadRowDoesNotTouchItsNeighbours() {
         double[] in = points();
-        int outputs = model().output().length();
+        int outputs = model.output().length();
         Batch clean = evaluate(in, ROWS);
-        in[model().inputs().size()] = Double.NaN;
+        in[model.inputs().size()] = Double.NaN;
         Batch spoilt = evaluate(in, ROWS);
         assertEquals(RowStatus.OUT_OF_DOMAIN, spoilt.status[1]);
         assertArrayEquals(
@@ -80,24 +83,24 @@ public abstract class ForwardModelContract {
     void leavesInputsAndFurtherRowsAlone() {
         double[] in = points();
         double[] before = in.clone();
-        int outputs = model().output().length();
+        int outputs = model.output().length();
         double[] out = new double[ROWS * outputs];
         Arrays.fill(out, -7);
         RowStatus[] status = new RowStatus[ROWS];
-        model().evaluate(in, out, status, ROWS - 1);
+        model.evaluate(in, out, status, ROWS - 1);
         assertArrayEquals(before, in);
         for (int i = (ROWS - 1) * outputs; i < out.length; i++) {
             assertEquals(-7, out[i]);
         }
-        assertEquals(null, status[ROWS - 1]);
-        model().evaluate(in, out, status, 0);
+        assertNull(status[ROWS - 1]);
+        model.evaluate(in, out, status, 0);
     }
 
     @Test
     void flagsEveryInputOutsideItsDomain() {
         double[] good = point(RandomStream.of(3).generator());
         for (int i = 0; i < good.length; i++) {
-            Support domain = model().inputs().get(i).domain();
+            Support domain = model.inputs().get(i).domain();
             double[] bad = {
                 Double.NaN,
                 Double.POSITIVE_INFINITY,
@@ -112,7 +115,7 @@ public abstract class ForwardModelContract {
                 double[] in = good.clone();
                 in[i] = value;
                 Batch b = evaluate(in, 1);
-                String what = model().inputs().get(i).name() + " = " + value;
+                String what = model.inputs().get(i).name() + " = " + value;
                 assertEquals(RowStatus.OUT_OF_DOMAIN, b.status[0], what);
                 assertTrue(Arrays.stream(b.out).allMatch(Double::isNaN), what);
             }
@@ -122,17 +125,16 @@ public abstract class ForwardModelContract {
     @Test
     void isThreadSafe() {
         double[] in = points();
-        int inputs = model().inputs().size();
-        int outputs = model().output().length();
+        int inputs = model.inputs().size();
+        int outputs = model.output().length();
         Batch alone = evaluate(in, ROWS);
-        ForwardModel shared = model();
         double[] out = new double[ROWS * outputs];
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             new Parallel(threads).forRanges(ROWS, 1, (from, to) -> {
                 double[] row = new double[outputs];
                 RowStatus[] status = new RowStatus[1];
-                shared.evaluate(Arrays.copyOfRange(in, from * inputs, to * inputs), row, status, 1);
+                model.evaluate(Arrays.copyOfRange(in, from * inputs, to * inputs), row, status, 1);
                 assertNotNull(status[0]);
                 System.arraycopy(row, 0, out, from * outputs, outputs);
             });
@@ -143,7 +145,7 @@ public abstract class ForwardModelContract {
     }
 
     private double[] points() {
-        int inputs = model().inputs().size();
+        int inputs = model.inputs().size();
         double[] in = new double[ROWS * inputs];
         RandomSource random = RandomStream.of(11).generator();
         for (int r = 0; r < ROWS; r++) {
@@ -153,8 +155,8 @@ public abstract class ForwardModelContract {
     }
 
     private Batch evaluate(double[] in, int rows) {
-        Batch b = new Batch(new double[rows * model().output().length()], new RowStatus[rows]);
-        model().evaluate(in, b.out, b.status, rows);
+        Batch b = new Batch(new double[rows * model.output().length()], new RowStatus[rows]);
+        model.evaluate(in, b.out, b.status, rows);
         return b;
     }
 

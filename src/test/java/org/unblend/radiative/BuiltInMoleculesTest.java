@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.unblend.math.RandomSource;
-import org.unblend.math.RandomStream;
 
 class BuiltInMoleculesTest {
     private static final MoleculeCatalog CATALOG = MoleculeCatalog.builtIn();
@@ -69,25 +65,7 @@ class BuiltInMoleculesTest {
             assertEquals(1, a.frequency() / b.frequency(), 1e-5, name + " " + t);
             assertEquals(1, a.einsteinA() / b.einsteinA(), 1e-3, name + " " + t);
         }
-        OneZone exact = new OneZone(real, Geometry.SPHERE);
-        OneZone fitted = new OneZone(builtIn, Geometry.SPHERE);
-        ZoneState e = exact.newState();
-        ZoneState f = fitted.newState();
-        RandomSource random = RandomStream.of(17).generator();
-        List<Double> errors = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
-            double tkin = 10 + 190 * random.nextOpen();
-            Densities n = Densities.h2(Math.pow(10, 4 + 2 * random.nextOpen()));
-            double column = Math.pow(10, low + (high - low) * random.nextOpen());
-            exact.solve(tkin, n, column, 2.73, e);
-            fitted.solve(tkin, n, column, 2.73, f);
-            for (int t = 0; t < 10; t++) {
-                if (e.brightness(t) > 0.01) {
-                    errors.add(Math.abs(f.brightness(t) / e.brightness(t) - 1));
-                }
-            }
-        }
-        Collections.sort(errors);
+        List<Double> errors = RadiativeFigures.errors(real, builtIn, RadiativeFigures.NARROW, low, high, 1000);
         assertTrue(errors.size() > 3000);
         assertTrue(errors.get(errors.size() / 2) < median, "median " + errors.get(errors.size() / 2));
         assertTrue(errors.get(errors.size() * 95 / 100) < p95, "p95 " + errors.get(errors.size() * 95 / 100));
