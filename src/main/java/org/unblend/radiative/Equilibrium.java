@@ -1,7 +1,5 @@
 package org.unblend.radiative;
 
-import java.util.Arrays;
-
 /**
  * Finds the level populations of one point: the workspace and the iterations. Not thread-safe.
  *
@@ -25,48 +23,42 @@ final class Equilibrium {
     private final OneZone zone;
     private final Geometry geometry;
     private final int n;
-    /** Collision rates from level j to level i at [i x j], and their sums out of each level. */
-    private final double[] collision;
-
-    private final double[] out;
     private final double[] matrix;
     private final double[] step;
     private final double[] background;
-    private final double[] boltzmann;
     private double column;
-    private double tkin;
+
+    final CollisionMatrix collisions;
+
+    /** Populations, {@code [levels]}, sum 1. */
     final double[] x;
+
+    /** Linear systems solved. */
     int iterations;
 
     Equilibrium(OneZone zone) {
         this.zone = zone;
         geometry = zone.geometry();
         n = zone.levels;
-        collision = new double[n * n];
-        out = new double[n];
+        collisions = new CollisionMatrix(zone);
         matrix = new double[n * n];
         step = new double[n];
         background = new double[zone.lines];
-        boltzmann = new double[n];
         x = new double[n];
     }
 
-    void clear() {
-        Arrays.fill(collision, 0);
-    }
-
-    /** Adds the downward collisions with one partner. */
-    void collide(CollisionRates rates, double tkin, double density) {
-        rates.addDownward(tkin, density, collision, n);
-    }
-
-    /** Solves for {@link #x} with the collisions added so far. */
-    boolean solve(double tkin, double column, double[] background) {
-        this.tkin = tkin;
-        this.column = column;
+    /**
+     * Solves for {@link #x} with the collisions added so far.
+     *
+     * @param columnPerWidth column density over line width [cm^-2 / (km/s)]
+     * @param background photon number b of each line
+     * @return true if converged
+     */
+    boolean solve(double columnPerWidth, double[] background) {
+        column = columnPerWidth;
         System.arraycopy(background, 0, this.background, 0, background.length);
         iterations = 0;
-        detailedBalance();
+        collisions.complete();
         thinStart();
         if (newton()) {
             return true;
@@ -83,56 +75,25 @@ final class Equilibrium {
         return damped(false);
     }
 
-    /** Completes the collision matrix: every rate that is given brings its reverse. */
-    private void detailedBalance() {
-        for (int i = 0; i < n; i++) {
-            boltzmann[i] = zone.weight[i] * Math.exp(-Constants.HC_K / tkin * zone.energy[i]);
-        }
-        for (int i = 0; i < n; i++) {
-            for (int j = i + 1; j < n; j++) {
-                double down = collision[i * n + j];
-                double up = collision[j * n + i];
-                if (down > 0) {
-                    collision[j * n + i] += down * ratio(j, i);
-                }
-                if (up > 0) {
-                    collision[i * n + j] += up * ratio(i, j);
-                }
-            }
-        }
-        for (int j = 0; j < n; j++) {
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += collision[i * n + j];
-            }
-            out[j] = sum;
-        }
-    }
-
-    /** Population of level i over that of level j in thermal equilibrium. */
-    private double ratio(int i, int j) {
-        // Where both exponentials would underflow, their quotient need not.
-        return boltzmann[j] > 1e-280
-                ? boltzmann[i] / boltzmann[j]
-                : zone.weight[i] / zone.weight[j] * Math.exp(Constants.HC_K / tkin * (zone.energy[j] - zone.energy[i]));
-    }
-
     /** Populations of optically thin lines. */
     void thinStart() {
         load();
         for (int t = 0; t < zone.lines; t++) {
             addLine(t, 1);
         }
-        Elimination.steadyState(matrix, x, n);
-        floor();
         iterations++;
+        if (Elimination.steadyState(matrix, x, n)) {
+            floor();
+        } else {
+            boltzmannStart();
+        }
     }
 
     /** Populations of thermal equilibrium at the kinetic temperature. */
     void boltzmannStart() {
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            x[i] = boltzmann[i];
+            x[i] = collisions.boltzmann[i];
             sum += x[i];
         }
         for (int i = 0; i < n; i++) {
@@ -148,7 +109,7 @@ final class Equilibrium {
     }
 
     private void load() {
-        System.arraycopy(collision, 0, matrix, 0, n * n);
+        System.arraycopy(collisions.rates, 0, matrix, 0, n * n);
     }
 
     private void addLine(int t, double beta) {
@@ -225,10 +186,10 @@ final class Equilibrium {
             int row = i * n;
             double in = 0;
             for (int j = 0; j < n; j++) {
-                in += collision[row + j] * x[j];
+                in += collisions.rates[row + j] * x[j];
             }
-            step[i] = out[i] * x[i] - in;
-            matrix[row + i] = -out[i];
+            step[i] = collisions.out[i] * x[i] - in;
+            matrix[row + i] = -collisions.out[i];
         }
         for (int t = 0; t < zone.lines; t++) {
             int u = zone.upper[t];

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** The lines of a LAMDA file, read one after the other, and the words on the present line. */
 final class LamdaText {
-    /** Fortran writes three-digit exponents without a letter, and may write D for E. */
-    private static final Pattern FORTRAN = Pattern.compile("([-+]?[0-9.]+)(?:[dD]([-+]?\\d+)|([-+]\\d+))");
+    /** Fortran writes three-digit exponents without a letter. */
+    private static final Pattern NO_LETTER = Pattern.compile("([-+]?(?:\\d+\\.?\\d*|\\.\\d+))([-+]\\d+)");
 
     private final String file;
     private final List<String> lines;
@@ -55,17 +55,20 @@ final class LamdaText {
     /** The next number on this line. */
     double real(String what) throws LamdaFormatException {
         String text = next(what);
+        double value;
         try {
-            Matcher m = FORTRAN.matcher(text);
-            double value = Double.parseDouble(
-                    m.matches() ? m.group(1) + "E" + (m.group(2) != null ? m.group(2) : m.group(3)) : text);
-            if (Double.isFinite(value)) {
-                return value;
-            }
+            value = Double.parseDouble(text.replace('D', 'E').replace('d', 'e'));
         } catch (NumberFormatException e) {
-            throw fault("expected " + what + ", found '" + text + "'", "write a number there");
+            Matcher m = NO_LETTER.matcher(text);
+            if (!m.matches()) {
+                throw fault("expected " + what + ", found '" + text + "'", "write a number there");
+            }
+            value = Double.parseDouble(m.group(1) + "E" + m.group(2));
         }
-        throw fault(what + " is not finite: '" + text + "'", "write a finite number there");
+        if (!Double.isFinite(value)) {
+            throw fault(what + " is not finite: '" + text + "'", "write a finite number there");
+        }
+        return value;
     }
 
     /** The next number on this line, which must be at least {@code low}. */
@@ -92,8 +95,9 @@ final class LamdaText {
     }
 
     private String next(String what) throws LamdaFormatException {
-        if (!word.find(end) || word.group().startsWith("!")) {
-            column = line.stripTrailing().length();
+        boolean found = word.find(end);
+        if (!found || word.group().startsWith("!")) {
+            column = found ? word.start() : line.stripTrailing().length();
             throw fault(what + " is missing at the end of the line", "add it");
         }
         column = word.start();

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,20 +13,24 @@ import java.util.stream.Stream;
  * hcop} are one molecule.
  */
 public final class MoleculeCatalog {
+    /** One of the two is null. */
+    private final BuiltInMolecules builtIn;
+
     private final Path directory;
 
-    private MoleculeCatalog(Path directory) {
+    private MoleculeCatalog(BuiltInMolecules builtIn, Path directory) {
+        this.builtIn = builtIn;
         this.directory = directory;
     }
 
     /** The molecules that come with the program; valid from 10 to 300 K. */
     public static MoleculeCatalog builtIn() {
-        return new MoleculeCatalog(null);
+        return new MoleculeCatalog(new BuiltInMolecules(), null);
     }
 
     /** The LAMDA files of a directory. */
     public static MoleculeCatalog lamda(Path directory) {
-        return new MoleculeCatalog(directory);
+        return new MoleculeCatalog(null, directory);
     }
 
     /**
@@ -38,13 +41,12 @@ public final class MoleculeCatalog {
      */
     public Molecule find(String name) throws IOException {
         String key = key(name);
-        if (directory == null) {
-            BuiltInMolecules all = new BuiltInMolecules();
-            Optional<Molecule> found = all.names().stream()
+        if (builtIn != null) {
+            return builtIn.names().stream()
                     .filter(n -> key(n).equals(key))
                     .findFirst()
-                    .flatMap(all::find);
-            return found.orElseThrow(() -> unknown(name, "built-in molecules are " + all.names()));
+                    .flatMap(builtIn::find)
+                    .orElseThrow(() -> unknown(name, "built-in molecules are " + builtIn.names()));
         }
         Path file = directory.resolve(key + ".dat");
         // A name is never a path that leads out of the directory.
@@ -56,8 +58,8 @@ public final class MoleculeCatalog {
 
     /** Names that {@link #find} knows, sorted. */
     public List<String> names() throws IOException {
-        if (directory == null) {
-            return new BuiltInMolecules().names().stream().sorted().toList();
+        if (builtIn != null) {
+            return builtIn.names().stream().sorted().toList();
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(f -> f.getFileName().toString())

@@ -19,7 +19,9 @@ public final class OneZone {
     private final Geometry geometry;
     final int levels;
     final int lines;
+    /** Energies above the lowest level [cm^-1]; the lowest of one spin species need not be 0. */
     final double[] energy;
+
     final double[] weight;
     final int[] upper;
     final int[] lower;
@@ -36,7 +38,10 @@ public final class OneZone {
         this.geometry = geometry;
         levels = molecule.levels().size();
         lines = molecule.lines().size();
-        energy = molecule.levels().stream().mapToDouble(Level::energy).toArray();
+        double lowest =
+                molecule.levels().stream().mapToDouble(Level::energy).min().orElseThrow();
+        energy =
+                molecule.levels().stream().mapToDouble(l -> l.energy() - lowest).toArray();
         weight = molecule.levels().stream().mapToDouble(Level::weight).toArray();
         upper = molecule.lines().stream().mapToInt(RadiativeLine::upper).toArray();
         lower = molecule.lines().stream().mapToInt(RadiativeLine::lower).toArray();
@@ -84,12 +89,12 @@ public final class OneZone {
         check("background temperature", tbg, 0);
         boolean both = molecule.collidesWith(Partner.PARA_H2) && molecule.collidesWith(Partner.ORTHO_H2);
         double total = 0;
-        state.equilibrium.clear();
+        state.equilibrium.collisions.clear(tkin);
         for (CollisionRates r : molecule.collisions()) {
             double density = densities.of(r.partner(), both, tkin);
             total += density;
             if (density > 0) {
-                state.equilibrium.collide(r, tkin, density);
+                state.equilibrium.collisions.add(r, density);
             }
         }
         if (!(total > 0)) {
@@ -97,7 +102,7 @@ public final class OneZone {
                     + molecule.partners()
                     + " only, and the density of these is 0; give one of them a density");
         }
-        state.solve(tkin, columnPerWidth, tbg);
+        state.solve(columnPerWidth, tbg);
     }
 
     static void check(String what, double value, double low) {

@@ -17,13 +17,13 @@ public final class ZoneState {
         background = new double[zone.lines];
     }
 
-    void solve(double tkin, double columnPerWidth, double tbg) {
+    void solve(double columnPerWidth, double tbg) {
         column = columnPerWidth;
         this.tbg = tbg;
         for (int t = 0; t < zone.lines; t++) {
             background[t] = 1 / Math.expm1(zone.photon[t] / tbg);
         }
-        converged = equilibrium.solve(tkin, columnPerWidth, background);
+        converged = equilibrium.solve(columnPerWidth, background);
     }
 
     /** True if the populations changed by less than 1e-10 of themselves in the last iteration. */
