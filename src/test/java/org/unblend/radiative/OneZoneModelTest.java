@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
+import org.unblend.model.Axis;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.ForwardModelContract;
 import org.unblend.model.InvalidModel;
@@ -31,7 +32,7 @@ class OneZoneModelTest extends ForwardModelContract {
 
     private static OneZoneModel model(List<String> lines) {
         try {
-            return OneZoneModel.of(MoleculeCatalog.builtIn(), lines, 2.73);
+            return OneZoneModel.of(MoleculeCatalog.builtIn(), new Axis("line", lines), 2.73);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,10 +110,10 @@ class OneZoneModelTest extends ForwardModelContract {
         Files.writeString(directory.resolve("xyp.dat"), MiniMolecule.ROTOR);
         Files.writeString(directory.resolve("z.dat"), MiniMolecule.PAIR);
         MoleculeCatalog files = MoleculeCatalog.lamda(directory);
-        OneZoneModel z = OneZoneModel.of(files, List.of("Z(1_1.5-0_0.5)"), 2.73);
+        OneZoneModel z = OneZoneModel.of(files, Axis.of("line", "Z(1_1.5-0_0.5)"), 2.73);
         assertEquals(new Support(10, 1000), z.inputs().get(0).domain());
         // Rates with para-H2 at one temperature only leave no range of temperatures.
-        assertThrows(InvalidModel.class, () -> OneZoneModel.of(files, List.of("XY+(1-0)"), 2.73));
+        assertThrows(InvalidModel.class, () -> OneZoneModel.of(files, Axis.of("line", "XY+(1-0)"), 2.73));
     }
 
     @Test
@@ -121,7 +122,7 @@ class OneZoneModelTest extends ForwardModelContract {
                 InvalidModel.class,
                 () -> OneZoneModel.of(
                         MoleculeCatalog.builtIn(),
-                        List.of("CO(3-2)", "co 3-2", "XY(1-0)", "HCN(40-39)", "nonsense"),
+                        Axis.of("line", "CO(3-2)", "co 3-2", "XY(1-0)", "HCN(40-39)", "nonsense"),
                         Double.NaN));
         assertEquals(5, e.flaws().size(), e::getMessage);
         assertTrue(e.getMessage().contains("listed twice"), e::getMessage);
