@@ -29,7 +29,7 @@ public final class OneZone {
     /** Energy of the photon as a temperature, hc w / k [K]. */
     final double[] photon;
     /** g_u / g_l of each line. */
-    final double[] weights;
+    final double[] weightRatio;
     /** tau over (N/dv) (x_l g_u/g_l - x_u) [cm^2 km/s]. */
     final double[] opacity;
 
@@ -48,12 +48,12 @@ public final class OneZone {
         einsteinA =
                 molecule.lines().stream().mapToDouble(RadiativeLine::einsteinA).toArray();
         photon = new double[lines];
-        weights = new double[lines];
+        weightRatio = new double[lines];
         opacity = new double[lines];
         for (int t = 0; t < lines; t++) {
             double w = energy[upper[t]] - energy[lower[t]];
             photon[t] = Constants.HC_K * w;
-            weights[t] = weight[upper[t]] / weight[lower[t]];
+            weightRatio[t] = weight[upper[t]] / weight[lower[t]];
             opacity[t] = einsteinA[t] / (8 * Math.PI * Constants.GAUSS * w * w * w * Constants.KM);
         }
     }

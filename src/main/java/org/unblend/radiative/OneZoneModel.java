@@ -95,6 +95,7 @@ public final class OneZoneModel implements ForwardModel {
                     throw new IllegalArgumentException("the line " + name + " is listed twice; remove one");
                 }
             } catch (IllegalArgumentException e) {
+                // Messages of this package read "reason; remedy".
                 String[] parts = e.getMessage().split("; ", 2);
                 flaws.add(new Flaw("R002", lines.get(i), parts[0], parts.length > 1 ? parts[1] : "correct it"));
             }
@@ -122,18 +123,23 @@ public final class OneZoneModel implements ForwardModel {
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
         for (OneZone zone : zones) {
-            for (CollisionRates r : zone.molecule().collisions()) {
-                if (r.partner().isH2()) {
-                    low = Math.max(low, r.coldest());
-                    high = Math.min(high, r.hottest());
-                }
+            List<CollisionRates> rates = zone.molecule().collisions().stream()
+                    .filter(r -> r.partner().isH2())
+                    .toList();
+            if (rates.isEmpty()) {
+                String name = zone.molecule().name();
+                throw new InvalidModel("R003", name, name + " has no rates with H2", "use another file");
+            }
+            for (CollisionRates r : rates) {
+                low = Math.max(low, r.coldest());
+                high = Math.min(high, r.hottest());
             }
         }
-        if (!(low < high) || Double.isInfinite(high)) {
+        if (!(low < high)) {
             throw new InvalidModel(
-                    "R003",
+                    "R004",
                     "",
-                    "there is no temperature at which all of "
+                    "there is no range of temperatures for which all of "
                             + zones.stream().map(z -> z.molecule().name()).toList() + " have rates with H2",
                     "use other molecules or files");
         }

@@ -113,6 +113,10 @@ class OneZoneModelTest extends ForwardModelContract {
         assertEquals(new Support(10, 1000), z.inputs().get(0).domain());
         // Rates with para-H2 at one temperature only leave no range of temperatures.
         assertThrows(InvalidModel.class, () -> OneZoneModel.of(files, List.of("XY+(1-0)"), 2.73));
+        Files.writeString(directory.resolve("he.dat"), MiniMolecule.PAIR.replace("1 Z with H2", "6 Z with He"));
+        InvalidModel e = assertThrows(
+                InvalidModel.class, () -> OneZoneModel.of(files, List.of("Z(1_1.5-0_0.5)", "He(1_1.5-0_0.5)"), 2.73));
+        assertTrue(e.getMessage().contains("no rates with H2"), e::getMessage);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,6 +217,17 @@ class OneZoneTest {
         assertEquals(0, s.brightness(0), 1e-100);
         assertEquals(1, s.population(0));
         assertTrue(Double.isFinite(s.excitation(0)));
+    }
+
+    @Test
+    void aLevelWithoutAnyTransitionLeavesThePointUnsolved() {
+        Molecule m = MiniMolecule.pair();
+        List<Level> levels = List.of(m.levels().get(0), m.levels().get(1), new Level(50, 5, "2"));
+        Molecule isolated = new Molecule("Z", 12, levels, m.lines(), m.collisions(), List.of());
+        OneZone zone = new OneZone(isolated, Geometry.SPHERE);
+        ZoneState s = zone.newState();
+        zone.solve(20, Densities.h2(1e3), 1e12, TBG, s);
+        assertFalse(s.converged());
     }
 
     @Test
