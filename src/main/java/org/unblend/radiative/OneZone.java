@@ -26,6 +26,9 @@ public final class OneZone {
     final int[] upper;
     final int[] lower;
     final double[] einsteinA;
+    /** The number by which users know the upper level of each line. */
+    final int[] upperNumber;
+
     /** Energy of the photon as a temperature, hc w / k [K]. */
     final double[] photon;
     /** g_u / g_l of each line. */
@@ -47,6 +50,7 @@ public final class OneZone {
         lower = molecule.lines().stream().mapToInt(RadiativeLine::lower).toArray();
         einsteinA =
                 molecule.lines().stream().mapToDouble(RadiativeLine::einsteinA).toArray();
+        upperNumber = molecule.lines().stream().mapToInt(molecule::upperNumber).toArray();
         photon = new double[lines];
         weightRatio = new double[lines];
         opacity = new double[lines];
