@@ -247,6 +247,9 @@ class OneZoneTest {
         assertTrue(e.getMessage().contains("collisions with H2"), e::getMessage);
         assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(Double.NaN, 1));
         assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(-1, 2));
+        assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(Double.POSITIVE_INFINITY, 2));
+        assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Densities.h2(1).with(-1, 0, 0, 0));
     }
 
     @Test
@@ -261,6 +264,7 @@ class OneZoneTest {
         assertEquals(1e4, n.of(Partner.PARA_H2, false, 50), "a molecule with rates for one kind takes all H2");
         assertEquals(1e4, n.of(Partner.H2, false, 50));
         assertEquals(5, Densities.paraOrtho(2, 3).of(Partner.H2, false, 50));
+        assertEquals(5, new Densities(0, 2, 3, 0, 0, 0, 0).h2());
         assertEquals(7, n.with(7, 0, 0, 0).of(Partner.ELECTRON, true, 50));
     }
 
