@@ -3,9 +3,9 @@ package org.unblend.radiative;
 /**
  * Densities of the collision partners [cm^-3]. There is no default: at least one is above 0.
  *
- * @param h2 all molecular hydrogen
- * @param para para-H2, or NaN where it follows from {@code h2} and the temperature
- * @param ortho ortho-H2, or NaN where it follows from {@code h2} and the temperature
+ * @param h2 all molecular hydrogen; replaced by the sum of para and ortho where these are given
+ * @param para para-H2, or NaN (both) where it follows from {@code h2} and the temperature
+ * @param ortho ortho-H2, or NaN (both) where it follows from {@code h2} and the temperature
  * @param electrons electrons
  * @param h atomic hydrogen
  * @param he helium
@@ -14,12 +14,13 @@ package org.unblend.radiative;
 public record Densities(double h2, double para, double ortho, double electrons, double h, double he, double hPlus) {
 
     public Densities {
-        boolean thermal = Double.isNaN(para) && Double.isNaN(ortho);
-        double lowest = Math.min(Math.min(h2, electrons), Math.min(Math.min(h, he), hPlus));
-        double sum = h2 + electrons + h + he + hPlus;
-        if (!thermal) {
+        double lowest = Math.min(Math.min(electrons, h), Math.min(he, hPlus));
+        if (!Double.isNaN(para) || !Double.isNaN(ortho)) {
+            h2 = para + ortho;
             lowest = Math.min(lowest, Math.min(para, ortho));
         }
+        lowest = Math.min(lowest, h2);
+        double sum = h2 + electrons + h + he + hPlus;
         if (!(lowest >= 0) || !(sum > 0) || !Double.isFinite(sum)) {
             throw new IllegalArgumentException("densities must be at least 0, one of them above 0, got H2 " + h2
                     + ", p-H2 " + para + ", o-H2 " + ortho + ", e " + electrons + ", H " + h + ", He " + he + ", H+ "

@@ -9,11 +9,14 @@ package org.unblend.radiative;
  */
 final class Equilibrium {
     /** Largest relative change of a population at which the iteration has converged. */
-    static final double TOLERANCE = 1e-10;
+    private static final double TOLERANCE = 1e-10;
+
     /** Populations below this do not count for convergence. */
     private static final double COUNTED = 1e-9;
+
     /** Populations are kept above this, so that logarithms and ratios exist. */
     static final double FLOOR = 1e-200;
+
     /** Optical depth at which the escape probability of an inverted line stops growing. */
     private static final double LOWEST_TAU = -30;
 
@@ -117,11 +120,11 @@ final class Equilibrium {
         int l = zone.lower[t];
         double a = zone.einsteinA[t] * beta;
         matrix[l * n + u] += a * (1 + background[t]);
-        matrix[u * n + l] += a * background[t] * zone.weights[t];
+        matrix[u * n + l] += a * background[t] * zone.weightRatio[t];
     }
 
     private double tau(int t) {
-        return zone.opacity[t] * column * (zone.weights[t] * x[zone.lower[t]] - x[zone.upper[t]]);
+        return zone.opacity[t] * column * (zone.weightRatio[t] * x[zone.lower[t]] - x[zone.upper[t]]);
     }
 
     /** Plain iteration from the present populations, damped in their logarithms or in themselves. */
@@ -195,7 +198,7 @@ final class Equilibrium {
             int u = zone.upper[t];
             int l = zone.lower[t];
             double a = zone.einsteinA[t];
-            double g = zone.weights[t];
+            double g = zone.weightRatio[t];
             double b = background[t];
             double tau = tau(t);
             double beta = geometry.beta(Math.max(LOWEST_TAU, tau));
@@ -226,7 +229,8 @@ final class Equilibrium {
     private double reach() {
         double reach = 1;
         for (int t = 0; t < zone.lines; t++) {
-            double change = zone.opacity[t] * column * (zone.weights[t] * step[zone.lower[t]] - step[zone.upper[t]]);
+            double change =
+                    zone.opacity[t] * column * (zone.weightRatio[t] * step[zone.lower[t]] - step[zone.upper[t]]);
             double tau = tau(t);
             double lowest = Math.min(-1, 1.5 * tau);
             if (tau + reach * change < lowest) {

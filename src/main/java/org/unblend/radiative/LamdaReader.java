@@ -16,8 +16,6 @@ import java.util.Set;
  */
 public final class LamdaReader {
     static final String LAMDA = "LAMDA: Schoier et al. 2005, A&A 432, 369; van der Tak et al. 2020, Atoms 8, 15";
-    private static final int MOST_LEVELS = 100_000;
-    private static final int MOST_LINES = 10_000_000;
 
     private final LamdaText text;
 
@@ -57,7 +55,7 @@ public final class LamdaReader {
         double weight = number("the molecular weight");
         List<Level> levels = levels();
         List<RadiativeLine> lines = lines(levels);
-        int partners = count("the number of collision partners", 1, Partner.values().length);
+        int partners = count("the number of collision partners", 1);
         List<CollisionRates> collisions = new ArrayList<>();
         List<String> citations = new ArrayList<>(List.of(LAMDA));
         for (int i = 0; i < partners; i++) {
@@ -69,7 +67,7 @@ public final class LamdaReader {
     }
 
     private List<Level> levels() throws LamdaFormatException {
-        int n = count("the number of levels", 2, MOST_LEVELS);
+        int n = count("the number of levels", 2);
         text.header("the levels");
         List<Level> levels = new ArrayList<>();
         for (int i = 1; i <= n; i++) {
@@ -84,12 +82,12 @@ public final class LamdaReader {
     }
 
     private List<RadiativeLine> lines(List<Level> levels) throws LamdaFormatException {
-        int n = count("the number of lines", 1, MOST_LINES);
+        int n = count("the number of lines", 1);
         text.header("the lines");
         List<RadiativeLine> lines = new ArrayList<>();
         for (int i = 1; i <= n; i++) {
             text.data("line " + i + " of " + n);
-            text.whole("the number of line " + i, 1, MOST_LINES);
+            text.whole("the number of line " + i, 1, Integer.MAX_VALUE);
             int upper = text.whole("the upper level of line " + i, 1, levels.size()) - 1;
             int lower = text.whole("the lower level of line " + i, 1, levels.size()) - 1;
             if (!(levels.get(upper).energy() > levels.get(lower).energy())) {
@@ -112,23 +110,23 @@ public final class LamdaReader {
         if (before.stream().anyMatch(r -> r.partner() == partner)) {
             throw text.fault("the collision partner " + partner + " is given twice", "remove one of the blocks");
         }
-        int n = count("the number of rates", 1, MOST_LINES);
+        int n = count("the number of rates", 1);
         double[] temperatures = temperatures();
         text.header("the rates");
         int[] upper = new int[n];
         int[] lower = new int[n];
         double[] rates = new double[temperatures.length * n];
-        Set<Integer> seen = new HashSet<>();
+        Set<Long> seen = new HashSet<>();
         for (int t = 0; t < n; t++) {
             String what = "rate " + (t + 1) + " of " + n;
             text.data(what);
-            text.whole("the number of " + what, 1, MOST_LINES);
+            text.whole("the number of " + what, 1, Integer.MAX_VALUE);
             upper[t] = text.whole("the upper level of " + what, 1, levels.size()) - 1;
             lower[t] = text.whole("the lower level of " + what, 1, levels.size()) - 1;
             if (upper[t] == lower[t]) {
                 throw text.fault(what + " joins a level with itself", "check the two level numbers");
             }
-            if (!seen.add(Math.max(upper[t], lower[t]) * levels.size() + Math.min(upper[t], lower[t]))) {
+            if (!seen.add((long) Math.max(upper[t], lower[t]) * levels.size() + Math.min(upper[t], lower[t]))) {
                 throw text.fault(what + " joins levels that an earlier one joins", "remove one of the two lines");
             }
             for (int i = 0; i < temperatures.length; i++) {
@@ -143,16 +141,19 @@ public final class LamdaReader {
     }
 
     private double[] temperatures() throws LamdaFormatException {
-        double[] temperatures = new double[count("the number of temperatures", 1, MOST_LEVELS)];
+        text.header("the number of temperatures");
+        text.data("the number of temperatures");
+        int n = text.whole("the number of temperatures", 1, Integer.MAX_VALUE);
         text.header("the temperatures");
         text.data("the temperatures");
-        for (int i = 0; i < temperatures.length; i++) {
-            temperatures[i] = text.real("temperature " + (i + 1) + " of " + temperatures.length, Double.MIN_NORMAL);
-            if (i > 0 && !(temperatures[i] > temperatures[i - 1])) {
+        List<Double> temperatures = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            temperatures.add(text.real("temperature " + (i + 1) + " of " + n, Double.MIN_NORMAL));
+            if (i > 0 && !(temperatures.get(i) > temperatures.get(i - 1))) {
                 throw text.fault("the temperatures do not ascend", "put them and the rates in ascending order");
             }
         }
-        return temperatures;
+        return temperatures.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private double number(String what) throws LamdaFormatException {
@@ -161,9 +162,10 @@ public final class LamdaReader {
         return text.real(what, Double.MIN_NORMAL);
     }
 
-    private int count(String what, int low, int high) throws LamdaFormatException {
+    /** A count of things of which each takes a line; what the file cannot hold is refused before it is made room for. */
+    private int count(String what, int low) throws LamdaFormatException {
         text.header(what);
         text.data(what);
-        return text.whole(what, low, high);
+        return text.whole(what, low, Math.max(low, text.left()));
     }
 }

@@ -114,6 +114,11 @@ final class LamdaText {
         return found;
     }
 
+    /** Number of lines that follow this one. */
+    int left() {
+        return lines.size() - number;
+    }
+
     /** What is left of this line, without a comment that begins with '!'. */
     String rest() {
         String rest = line.substring(end);

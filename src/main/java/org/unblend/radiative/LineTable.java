@@ -100,7 +100,7 @@ public final class LineTable {
         List<Row> rows = new ArrayList<>();
         for (int t = 0; t < molecule.lines().size(); t++) {
             RadiativeLine line = molecule.lines().get(t);
-            int jUp = molecule.upperNumber(line);
+            int jUp = zone.upperNumber[t];
             if (jUp > highest) {
                 continue;
             }

@@ -26,10 +26,13 @@ public final class OneZone {
     final int[] upper;
     final int[] lower;
     final double[] einsteinA;
+    /** The number by which users know the upper level of each line. */
+    final int[] upperNumber;
+
     /** Energy of the photon as a temperature, hc w / k [K]. */
     final double[] photon;
     /** g_u / g_l of each line. */
-    final double[] weights;
+    final double[] weightRatio;
     /** tau over (N/dv) (x_l g_u/g_l - x_u) [cm^2 km/s]. */
     final double[] opacity;
 
@@ -47,13 +50,14 @@ public final class OneZone {
         lower = molecule.lines().stream().mapToInt(RadiativeLine::lower).toArray();
         einsteinA =
                 molecule.lines().stream().mapToDouble(RadiativeLine::einsteinA).toArray();
+        upperNumber = molecule.lines().stream().mapToInt(molecule::upperNumber).toArray();
         photon = new double[lines];
-        weights = new double[lines];
+        weightRatio = new double[lines];
         opacity = new double[lines];
         for (int t = 0; t < lines; t++) {
             double w = energy[upper[t]] - energy[lower[t]];
             photon[t] = Constants.HC_K * w;
-            weights[t] = weight[upper[t]] / weight[lower[t]];
+            weightRatio[t] = weight[upper[t]] / weight[lower[t]];
             opacity[t] = einsteinA[t] / (8 * Math.PI * Constants.GAUSS * w * w * w * Constants.KM);
         }
     }

@@ -2,15 +2,12 @@ package org.unblend.radiative;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.unblend.model.Axis;
-import org.unblend.model.Flaw;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.InvalidModel;
 import org.unblend.model.Port;
@@ -28,9 +25,9 @@ import org.unblend.model.Support;
  */
 public final class OneZoneModel implements ForwardModel {
     /** Where the solver has been tried on random points of every built-in molecule without a failure. */
-    static final Support DENSITY = new Support(10, 1e10);
+    private static final Support DENSITY = new Support(10, 1e10);
 
-    static final Support COLUMN = new Support(1e5, 1e21);
+    private static final Support COLUMN = new Support(1e5, 1e21);
     /** The intensity is proportional to the width at fixed N/dv. */
     private static final Support WIDTH = new Support(1e-3, 1e4);
 
@@ -40,26 +37,21 @@ public final class OneZoneModel implements ForwardModel {
             + " (escape probability of a uniform sphere)";
 
     private final List<OneZone> zones;
+    private final List<LineSelection.Entry> lines;
     private final Axis axis;
-    /** Zone and line of each output. */
-    private final int[] zoneOf;
-
-    private final int[] lineOf;
     private final List<Port> ports;
     private final double tbg;
 
-    private OneZoneModel(
-            List<String> names, Map<String, OneZone> zones, int[] zoneOf, int[] lineOf, Axis axis, double tbg) {
-        this.zones = List.copyOf(zones.values());
-        this.zoneOf = zoneOf;
-        this.lineOf = lineOf;
+    private OneZoneModel(LineSelection selection, Axis axis, double tbg) {
+        zones = selection.zones();
+        lines = selection.lines();
         this.axis = axis;
         this.tbg = tbg;
         List<Port> all = new ArrayList<>();
         all.add(new Port("tkin", "K", temperatures()));
         all.add(new Port("n_h2", "cm-3", DENSITY));
         all.add(new Port("dv", "km/s", WIDTH));
-        names.forEach(n -> all.add(new Port("N_" + n + "/dv", "cm-2/(km/s)", COLUMN)));
+        selection.names().forEach(n -> all.add(new Port("N_" + n + "/dv", "cm-2/(km/s)", COLUMN)));
         ports = List.copyOf(all);
     }
 
@@ -71,49 +63,10 @@ public final class OneZoneModel implements ForwardModel {
      * @throws IOException if the file of a molecule cannot be read
      */
     public static OneZoneModel of(MoleculeCatalog catalog, Axis axis, double tbg) throws IOException {
-        List<String> lines = axis.labels();
-        List<Flaw> flaws = new ArrayList<>();
         if (!(tbg >= 0) || !Double.isFinite(tbg)) {
-            flaws.add(new Flaw("R001", "", "the background temperature is " + tbg + " K", "give 0 K or more"));
+            throw new InvalidModel("R001", "", "the background temperature is " + tbg + " K", "give 0 K or more");
         }
-        Map<String, OneZone> zones = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        Set<String> taken = new LinkedHashSet<>();
-        int[] zoneOf = new int[lines.size()];
-        int[] lineOf = new int[lines.size()];
-        for (int i = 0; i < lines.size(); i++) {
-            try {
-                LineName name = LineName.parse(lines.get(i));
-                String key = MoleculeCatalog.key(name.molecule());
-                if (!zones.containsKey(key)) {
-                    zones.put(key, new OneZone(catalog.find(name.molecule()), Geometry.SPHERE));
-                    names.add(name.molecule());
-                }
-                zoneOf[i] = List.copyOf(zones.keySet()).indexOf(key);
-                lineOf[i] = line(zones.get(key).molecule(), name);
-                if (!taken.add(zoneOf[i] + " " + lineOf[i])) {
-                    throw new IllegalArgumentException("the line " + name + " is listed twice; remove one");
-                }
-            } catch (IllegalArgumentException e) {
-                String[] parts = e.getMessage().split("; ", 2);
-                flaws.add(new Flaw("R002", lines.get(i), parts[0], parts.length > 1 ? parts[1] : "correct it"));
-            }
-        }
-        if (!flaws.isEmpty()) {
-            throw new InvalidModel(flaws);
-        }
-        return new OneZoneModel(names, zones, zoneOf, lineOf, axis, tbg);
-    }
-
-    private static int line(Molecule molecule, LineName name) {
-        return molecule.line(name.transition())
-                .orElseThrow(() -> new IllegalArgumentException(molecule.name() + " has no line " + name.transition()
-                        + "; its lines are "
-                        + molecule.lines().stream()
-                                .limit(12)
-                                .map(molecule::lineName)
-                                .collect(Collectors.joining(", "))
-                        + (molecule.lines().size() > 12 ? ", ..." : "")));
+        return new OneZoneModel(LineSelection.of(catalog, Geometry.SPHERE, axis.labels()), axis, tbg);
     }
 
     /** Temperatures at which every molecule has rates with H2. */
@@ -121,18 +74,23 @@ public final class OneZoneModel implements ForwardModel {
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
         for (OneZone zone : zones) {
-            for (CollisionRates r : zone.molecule().collisions()) {
-                if (r.partner().isH2()) {
-                    low = Math.max(low, r.coldest());
-                    high = Math.min(high, r.hottest());
-                }
+            List<CollisionRates> rates = zone.molecule().collisions().stream()
+                    .filter(r -> r.partner().isH2())
+                    .toList();
+            if (rates.isEmpty()) {
+                String name = zone.molecule().name();
+                throw new InvalidModel("R003", name, name + " has no rates with H2", "use another file");
+            }
+            for (CollisionRates r : rates) {
+                low = Math.max(low, r.coldest());
+                high = Math.min(high, r.hottest());
             }
         }
-        if (!(low < high) || Double.isInfinite(high)) {
+        if (!(low < high)) {
             throw new InvalidModel(
-                    "R003",
+                    "R004",
                     "",
-                    "there is no temperature at which all of "
+                    "there is no range of temperatures for which all of "
                             + zones.stream().map(z -> z.molecule().name()).toList() + " have rates with H2",
                     "use other molecules or files");
         }
@@ -201,8 +159,9 @@ public final class OneZoneModel implements ForwardModel {
                 return RowStatus.FAILED;
             }
         }
-        for (int i = 0; i < lineOf.length; i++) {
-            out[to + i] = states[zoneOf[i]].flux(lineOf[i], in[from + 2]);
+        for (int i = 0; i < lines.size(); i++) {
+            LineSelection.Entry line = lines.get(i);
+            out[to + i] = states[line.zone()].flux(line.line(), in[from + 2]);
             if (!Double.isFinite(out[to + i])) {
                 return RowStatus.FAILED;
             }

@@ -50,7 +50,7 @@ public final class ZoneState {
     public double tau(int line) {
         double xu = equilibrium.x[zone.upper[line]];
         double xl = equilibrium.x[zone.lower[line]];
-        return zone.opacity[line] * column * (zone.weights[line] * xl - xu);
+        return zone.opacity[line] * column * (zone.weightRatio[line] * xl - xu);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class ZoneState {
         if (Math.max(xu, xl) <= Equilibrium.FLOOR * (1 + 1e-6)) {
             return tbg;
         }
-        return zone.photon[line] / Math.log(zone.weights[line] * xl / xu);
+        return zone.photon[line] / Math.log(zone.weightRatio[line] * xl / xu);
     }
 
     /**

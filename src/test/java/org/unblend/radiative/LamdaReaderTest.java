@@ -63,6 +63,7 @@ class LamdaReaderTest {
                 "one level only           | !LEVELS@2      | !LEVELS@1      | 6 | 1  | outside",
                 "more levels than counted | 1   0.0        | 1 0 1 0@1 0.0  | 9 | 1  | outside",
                 "fewer levels             | 2  10.0   3.0  | !              | 9 | 1  | header",
+                "a count of millions      | !LEVELS@2      | !LEVELS@2000000000 | 6 | 1  | outside",
                 "negative energy          | 2  10.0        | 2 -10.0        | 9 | 3  | below",
                 "no weight on a level     | 10.0   3.0  \"1  1.5 \" | 10.0   | 9 | 8  | missing",
                 "line names no level      | 1 2 1  1.0E-4  | 1 3 1  1.0E-4  | 13 | 3 | outside",
@@ -90,6 +91,20 @@ class LamdaReaderTest {
         assertTrue(e.getMessage().startsWith("bad.dat:" + line + ":"), e::getMessage);
         assertTrue(e.getMessage().contains(reason), e::getMessage);
         assertEquals(column, e.column(), e::getMessage);
+    }
+
+    @Test
+    void readsMoreTemperaturesThanThereAreLinesLeft() throws IOException {
+        StringBuilder temperatures = new StringBuilder();
+        StringBuilder rates = new StringBuilder("1 2 1 ");
+        for (int i = 1; i <= 40; i++) {
+            temperatures.append(' ').append(10 * i);
+            rates.append(" 1.0E-10");
+        }
+        String text = MiniMolecule.PAIR
+                .replace("2\n!\n10.0 1000.0", "40\n!\n" + temperatures)
+                .replace("1 2 1  1.0E-10  1.0E-10", rates);
+        assertEquals(400, LamdaReader.read("wide.dat", text).collisions().get(0).hottest());
     }
 
     @Test

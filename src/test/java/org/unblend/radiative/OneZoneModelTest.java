@@ -114,20 +114,23 @@ class OneZoneModelTest extends ForwardModelContract {
         assertEquals(new Support(10, 1000), z.inputs().get(0).domain());
         // Rates with para-H2 at one temperature only leave no range of temperatures.
         assertThrows(InvalidModel.class, () -> OneZoneModel.of(files, Axis.of("line", "XY+(1-0)"), 2.73));
+        Files.writeString(directory.resolve("he.dat"), MiniMolecule.PAIR.replace("1 Z with H2", "6 Z with He"));
+        InvalidModel e = assertThrows(
+                InvalidModel.class, () -> OneZoneModel.of(files, Axis.of("line", "Z(1_1.5-0_0.5)", "He(1_1.5-0_0.5)"), 2.73));
+        assertTrue(e.getMessage().contains("no rates with H2"), e::getMessage);
     }
 
     @Test
     void tellsEveryFlaw() {
         InvalidModel e = assertThrows(
-                InvalidModel.class,
-                () -> OneZoneModel.of(
-                        MoleculeCatalog.builtIn(),
-                        Axis.of("line", "CO(3-2)", "co 3-2", "XY(1-0)", "HCN(40-39)", "nonsense"),
-                        Double.NaN));
-        assertEquals(5, e.flaws().size(), e::getMessage);
+                InvalidModel.class, () -> model(List.of("CO(3-2)", "co 3-2", "XY(1-0)", "HCN(40-39)", "nonsense")));
+        assertEquals(4, e.flaws().size(), e::getMessage);
         assertTrue(e.getMessage().contains("listed twice"), e::getMessage);
         assertTrue(e.getMessage().contains("[CO, CS, HCN, HCO+]"), e::getMessage);
         assertTrue(e.getMessage().contains("HCN has no line 40-39"), e::getMessage);
         assertThrows(InvalidModel.class, () -> model(List.of()));
+        for (double tbg : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY}) {
+            assertThrows(InvalidModel.class, () -> OneZoneModel.of(MoleculeCatalog.builtIn(), new Axis("line", LINES), tbg));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,6 +220,17 @@ class OneZoneTest {
     }
 
     @Test
+    void aLevelWithoutAnyTransitionLeavesThePointUnsolved() {
+        Molecule m = MiniMolecule.pair();
+        List<Level> levels = List.of(m.levels().get(0), m.levels().get(1), new Level(50, 5, "2"));
+        Molecule isolated = new Molecule("Z", 12, levels, m.lines(), m.collisions(), List.of());
+        OneZone zone = new OneZone(isolated, Geometry.SPHERE);
+        ZoneState s = zone.newState();
+        zone.solve(20, Densities.h2(1e3), 1e12, TBG, s);
+        assertFalse(s.converged());
+    }
+
+    @Test
     void refusesWhatHasNoMeaning() {
         ZoneState s = PAIR.newState();
         Densities n = Densities.h2(1e3);
@@ -235,6 +247,9 @@ class OneZoneTest {
         assertTrue(e.getMessage().contains("collisions with H2"), e::getMessage);
         assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(Double.NaN, 1));
         assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(-1, 2));
+        assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(Double.POSITIVE_INFINITY, 2));
+        assertThrows(IllegalArgumentException.class, () -> Densities.paraOrtho(0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Densities.h2(1).with(-1, 0, 0, 0));
     }
 
     @Test
@@ -249,6 +264,7 @@ class OneZoneTest {
         assertEquals(1e4, n.of(Partner.PARA_H2, false, 50), "a molecule with rates for one kind takes all H2");
         assertEquals(1e4, n.of(Partner.H2, false, 50));
         assertEquals(5, Densities.paraOrtho(2, 3).of(Partner.H2, false, 50));
+        assertEquals(5, new Densities(0, 2, 3, 0, 0, 0, 0).h2());
         assertEquals(7, n.with(7, 0, 0, 0).of(Partner.ELECTRON, true, 50));
     }
 

@@ -8,27 +8,46 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Against tables made with RADEX (van der Tak et al. 2007) and with an independent solver. The tolerance of 1e-3 leaves
- * room for the tables' constants and digits, for the closed form of beta that RADEX replaces by its first term at tau
- * above 100, and for thin lines at which RADEX stops early.
+ * Against tables made with RADEX (van der Tak et al. 2007) and with an independent solver. Wanted are 99 % of the lines
+ * within 1e-3; every line is within 3e-4, which leaves room for the tables' constants and digits, and for beta at tau
+ * above 100, where RADEX takes its first term only.
  */
 class RadexReferenceTest {
-    private static final double TOLERANCE = 1e-3;
-    /** Asked for are 99 % of the lines within the tolerance; all of them are, and stay, well within it. */
-    private static final double FRACTION = 1;
-
     private static final double WORST = 3e-4;
+
     private static final double BRIGHT = 1e-3;
 
     private final Map<String, OneZone> zones = new HashMap<>();
 
-    /** Lines of one case: how many there are and how many agree. */
+    /** Lines of one case. */
     private static final class Tally {
         private int lines;
-        private int good;
         private double worst;
+    }
+
+    /** Fluxes [K km/s] of RADEX, dv = 10 km/s, tbg = 2.73 K; the built-in rates are good to about 1 %. */
+    @ParameterizedTest
+    @CsvSource({
+        "CO, 50, 1e4, 1e17, 1, 70.3054",
+        "CO, 50, 1e4, 1e17, 3, 131.673",
+        "CO, 50, 1e4, 1e17, 6, 9.85999",
+        "CS, 100, 1e5, 1e13, 7, 0.231009",
+        "CS, 100, 1e5, 1e15, 4, 99.7551",
+        "HCN, 100, 1e5, 1e13, 4, 0.325498",
+        "HCN, 100, 1e5, 1e15, 7, 2.19016",
+        "HCO+, 100, 1e5, 1e14, 4, 30.4999",
+        "HCO+, 100, 1e5, 1e16, 7, 238.390"
+    })
+    void builtInMoleculesComeClose(String name, double tkin, double nH2, double column, int jUp, double flux)
+            throws IOException {
+        OneZone zone = new OneZone(MoleculeCatalog.builtIn().find(name), Geometry.SPHERE);
+        ZoneState state = zone.newState();
+        zone.solve(tkin, Densities.h2(nH2), column / 10, 2.73, state);
+        assertEquals(flux, state.flux(jUp - 1, 10), 0.015 * flux);
     }
 
     @Test
@@ -48,10 +67,7 @@ class RadexReferenceTest {
     private static void assertGood(Map<String, Tally> tallies, int atLeast) {
         tallies.forEach((name, t) -> {
             assertTrue(t.lines > atLeast, name + " has only " + t.lines + " lines");
-            assertTrue(
-                    t.good >= FRACTION * t.lines,
-                    name + ": " + t.good + " of " + t.lines + " lines agree, worst " + t.worst);
-            assertTrue(t.worst < WORST, name + ": worst " + t.worst);
+            assertTrue(t.worst < WORST, name + ": the worst of " + t.lines + " lines is off by " + t.worst);
         });
     }
 
@@ -79,7 +95,6 @@ class RadexReferenceTest {
                 Tally t = tallies.computeIfAbsent(row.get("case") + " " + row.get("molecule"), k -> new Tally());
                 double error = Math.abs(flux / number(row, "flux_" + source + "_Kkms") - 1);
                 t.lines++;
-                t.good += error < TOLERANCE ? 1 : 0;
                 t.worst = Math.max(t.worst, error);
             }
         }
