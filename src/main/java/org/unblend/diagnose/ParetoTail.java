@@ -18,7 +18,7 @@ public final class ParetoTail {
      * Technometrics 51, 316), drawn towards 0.5 with the weight of ten observations.
      *
      * @param logWeights logarithms of the weights, in any scale, -infinity allowed, not modified
-     * @return k-hat; +infinity if fewer than five exceedances are left to judge by
+     * @return k-hat; +infinity if too few different exceedances are left to judge by, -infinity if all are equal
      */
     public static double shape(double[] logWeights) {
         double[] sorted = logWeights.clone();
@@ -34,7 +34,7 @@ public final class ParetoTail {
         for (int i = 0; i < tail; i++) {
             excess[i] = Math.exp(sorted[n - tail + i] - high) - cut;
         }
-        // Equal weights have no tail at all.
+        // Equal weights have no tail at all; a few among equals cannot be judged.
         if (!(excess[tail / 4] > 0)) {
             return excess[tail - 1] > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
@@ -45,7 +45,7 @@ public final class ParetoTail {
     private static double fit(double[] x) {
         int n = x.length;
         int grid = 30 + (int) Math.sqrt(n);
-        double quartile = x[(int) (n / 4.0 + 0.5) - 1 < 0 ? 0 : (int) (n / 4.0 + 0.5) - 1];
+        double quartile = x[Math.max(0, (int) (n / 4.0 + 0.5) - 1)];
         double[] b = new double[grid];
         double[] profile = new double[grid];
         for (int j = 0; j < grid; j++) {

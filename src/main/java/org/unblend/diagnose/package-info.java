@@ -1,2 +1,2 @@
-/** Statistics of draws: effective sample size, insertion ranks, weighted quantiles. */
+/** Statistics of draws: effective sample size, weighted moments and quantiles, insertion ranks, Pareto tails. */
 package org.unblend.diagnose;

@@ -120,8 +120,11 @@ public record FrozenMixture(double logZ, double error, double ess, int draws, do
             for (int i = 0; i < n; i++) {
                 score += held[i] ? m.logDensity(points, i * d) : 0;
             }
-            chosen = score > highest ? k : chosen;
-            highest = Math.max(score, highest);
+            if (score <= highest) {
+                break;
+            }
+            chosen = k;
+            highest = score;
         }
         Arrays.fill(weight, 1);
         return StudentMixture.fit(

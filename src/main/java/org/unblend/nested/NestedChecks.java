@@ -45,7 +45,8 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
                     "stopped early (%s) with %.3g of ln Z estimated to be left in the live points, %.3g wanted",
                     first.stopped().get(), first.remainingEvidence(), precision.dlogz());
             return first.remainingEvidence() > UNFINISHED
-                    ? Finding.fatal(check, message, "raise the limit and resume, or use fewer live points")
+                    ? Finding.fatal(
+                            check, message, "raise the limit and resume; if proposals found nothing, raise live")
                     : Finding.caution(check, message, "raise the limit and resume");
         }
         return Finding.ok(

@@ -161,6 +161,7 @@ final class NestedRun {
      */
     private void drawFromPrior() {
         int d = target.cubeDimension();
+        ArrayList<Point> zero = new ArrayList<>();
         int positive = 0;
         int drawn = 0;
         long most = (long) nominal * PRIOR_DRAWS_PER_LIVE;
@@ -177,9 +178,13 @@ final class NestedRun {
             Candidates c = Candidates.evaluate(u, rows, target, evaluator);
             tally(c, Double.NEGATIVE_INFINITY);
             for (int row = 0; row < rows && positive <= nominal; row++) {
-                positive += c.logL()[row] > Double.NEGATIVE_INFINITY ? 1 : 0;
-                if (positive <= nominal) {
-                    insert(c.point(row, Double.NEGATIVE_INFINITY, drawn++));
+                Point point = c.point(row, Double.NEGATIVE_INFINITY, drawn);
+                if (point.logL() == Double.NEGATIVE_INFINITY) {
+                    zero.add(point);
+                    drawn++;
+                } else if (++positive <= nominal) {
+                    insert(point);
+                    drawn++;
                 }
             }
             listener.batch(this);
@@ -188,6 +193,7 @@ final class NestedRun {
             throw new IllegalStateException("the likelihood is zero at all of " + drawn
                     + " draws from the prior: check the model, or narrow the prior to where the data are possible");
         }
+        live.addAll(0, zero);
     }
 
     /** Number of live points at the lowest likelihood. */

@@ -1,6 +1,7 @@
 package org.unblend.nested;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,11 +118,8 @@ public record NestedSampler(NestedSettings settings) {
     }
 
     private static double ess(MergedRuns merged) {
-        double[] w = merged.weights().logWeight().clone();
-        for (int i = 0; i < w.length; i++) {
-            w[i] = Math.exp(w[i]);
-        }
-        return Weighted.effectiveSampleSize(w);
+        return Weighted.effectiveSampleSize(
+                Arrays.stream(merged.weights().logWeight()).map(Math::exp).toArray());
     }
 
     /** The e-folds still to go are those after which the best live point would no longer matter. */

