@@ -65,12 +65,20 @@ public record Penalty(double l1, double l2, double barrier) {
         }
         double sum = 0;
         for (double x : row) {
-            sum += x * Math.fma(0.5 * l2, x, l1);
-            if (barrier > 0) {
-                sum -= barrier * Math.log(x);
-            }
+            sum += of(x);
         }
         return sum;
+    }
+
+    /** The penalty of one entry. */
+    double of(double x) {
+        double value = x * Math.fma(0.5 * l2, x, l1);
+        return barrier > 0 ? value - barrier * Math.log(x) : value;
+    }
+
+    /** What a move of one entry adds to the penalty. */
+    double change(double from, double to) {
+        return isNone() ? 0 : of(to) - of(from);
     }
 
     /** The slope at x; -infinity where a barrier meets a zero. */

@@ -1,6 +1,7 @@
 package org.unblend.nmf;
 
 import java.util.Arrays;
+import org.unblend.math.Rows;
 
 /**
  * Weighted data cut into blocks of columns, each stored by short rows of its own, for kernels that take four rows at a
@@ -23,7 +24,37 @@ record Tiles(int m, int n, Tile[] blocks) {
      * @param low first column of a group of four rows with a weight, relative to {@code from}
      * @param high end of that range; equal to {@code low} for a group to skip
      */
-    record Tile(int from, int length, double[][] v, double[][] vx, int[] low, int[] high) {}
+    record Tile(int from, int length, double[][] v, double[][] vx, int[] low, int[] high) {
+
+        /** Adds {@code sum_i c_i rows_i} to {@code out}, skipping what has no weight. */
+        void weigh(double[] c, double[][] rows, double[] out) {
+            for (int g = 0; g < low.length; g++) {
+                int i = 4 * g;
+                if (high[g] == low[g]) {
+                    continue;
+                }
+                // Rows of padding weigh nothing, so what they are multiplied with does not matter.
+                double c1 = i + 1 < c.length ? c[i + 1] : 0;
+                double c2 = i + 2 < c.length ? c[i + 2] : 0;
+                double c3 = i + 3 < c.length ? c[i + 3] : 0;
+                Rows.add4(out, low[g], high[g], c[i], rows[i], c1, rows[i + 1], c2, rows[i + 2], c3, rows[i + 3]);
+            }
+        }
+
+        /** Writes {@code sum_k held_ki b_k} to row i of {@code out}, where it has weight. */
+        void means(double[][] held, double[][] b, double[][] out) {
+            double[] share = new double[held.length];
+            for (int i = 0; i < held[0].length; i++) {
+                if (high[i / 4] > low[i / 4]) {
+                    for (int k = 0; k < share.length; k++) {
+                        share[k] = held[k][i];
+                    }
+                    Arrays.fill(out[i], low[i / 4], high[i / 4], 0);
+                    Rows.combine(out[i], low[i / 4], high[i / 4], share, b);
+                }
+            }
+        }
+    }
 
     /**
      * Packs data.

@@ -1,5 +1,6 @@
 package org.unblend.nmf;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
@@ -37,57 +38,29 @@ public final class WeightedDescent extends Descent {
             }
             halfSquare += 0.5 * sum;
         }
-        Ordering order = Ordering.of(v);
-        boolean gram = problem.rank() <= GRAM_RANK;
-        int width = gram ? WeightedStep.BLOCK : ResidualStep.BLOCK;
-        Tiles forH = Tiles.pack(x, v, order.rows(), order.columns(), width);
-        Tiles forW = Tiles.pack(
-                Dense.of(x).transpose().array(), Dense.of(v).transpose().array(), order.columns(), order.rows(), width);
-        HalfStep stepH = gram
-                ? new WeightedStep(forH, problem.h(), halfSquare, parallel)
-                : new ResidualStep(forH, problem.h(), halfSquare, parallel);
-        HalfStep stepW = gram
-                ? new WeightedStep(forW, problem.w(), halfSquare, parallel)
-                : new ResidualStep(forW, problem.w(), halfSquare, parallel);
-        Factors sorted = Factors.byComponent(
-                Ordering.apply(start.wByComponent(), order.rows()),
-                Ordering.apply(start.hByComponent(), order.columns()));
-        return new Unsorted(new Extrapolation(problem, sorted, stepH, stepW), order);
+        double constant = halfSquare;
+        return problem.rank() <= GRAM_RANK
+                ? Unsorted.begin(
+                        problem,
+                        start,
+                        x,
+                        v,
+                        WeightedStep.BLOCK,
+                        (tiles, components) -> new WeightedStep(tiles, components, constant, parallel))
+                : Unsorted.begin(
+                        problem,
+                        start,
+                        x,
+                        v,
+                        ResidualStep.BLOCK,
+                        (tiles, components) -> new ResidualStep(tiles, components, constant, parallel));
     }
 
-    private static double[][] ones(double[][] x) {
+    static double[][] ones(double[][] x) {
         double[][] v = new double[x.length][x[0].length];
         for (double[] row : v) {
-            java.util.Arrays.fill(row, 1);
+            Arrays.fill(row, 1);
         }
         return v;
-    }
-
-    /** A run on sorted rows and columns, seen in the given order. */
-    private record Unsorted(Run run, Ordering order) implements Run {
-        @Override
-        public void iterate(boolean look) {
-            run.iterate(look);
-        }
-
-        @Override
-        public double objective() {
-            return run.objective();
-        }
-
-        @Override
-        public double kkt() {
-            return run.kkt();
-        }
-
-        @Override
-        public double[][] w() {
-            return Ordering.undo(run.w(), order.rows());
-        }
-
-        @Override
-        public double[][] h() {
-            return Ordering.undo(run.h(), order.columns());
-        }
     }
 }

@@ -1,0 +1,39 @@
+package org.unblend.nmf;
+
+import java.util.Optional;
+import org.unblend.math.Dense;
+import org.unblend.math.Parallel;
+
+/**
+ * Poisson and Gamma noise on dense data, weighted or with missing entries: {@link ScoringStep} and {@link Extrapolation}.
+ * The objective of successive looks never increases.
+ */
+public final class ScoringDescent extends Descent {
+    private static final int SWEEPS = 4;
+
+    @Override
+    public String name() {
+        return "scoring-cd";
+    }
+
+    @Override
+    public Optional<String> refusal(FactorProblem problem) {
+        return problem.loss().beta() != 1 && problem.loss().beta() != 0
+                ? Optional.of(
+                        "it needs Poisson or Gamma noise, not " + problem.loss().noise())
+                : Optional.empty();
+    }
+
+    @Override
+    Run begin(FactorProblem problem, Factors start, Parallel parallel) {
+        double[][] x = problem.x().dense().array();
+        double[][] v = problem.weights().map(Dense::array).orElseGet(() -> WeightedDescent.ones(x));
+        return Unsorted.begin(
+                problem,
+                start,
+                x,
+                v,
+                ScoringStep.BLOCK,
+                (tiles, components) -> new ScoringStep(tiles, problem.loss(), components, SWEEPS, parallel));
+    }
+}
