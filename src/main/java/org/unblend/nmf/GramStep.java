@@ -60,9 +60,31 @@ final class GramStep implements HalfStep {
             for (int s = 0; s < sweeps; s++) {
                 sweep(gram, numerator, components, moved, scratch, from, to);
             }
-            losses[block] = loss(gram, moved, from, to);
+            losses[block] = loss(gram, numerator, moved, from, to);
         });
         return new Outcome(halfSquare + Arrays.stream(losses).sum(), look ? worst(movements) : Double.NaN);
+    }
+
+    /** The KKT residual of {@code moved}. */
+    double residual(double[][] held, double[][] moved) {
+        double[][] gram = Rows.gram(held);
+        double[] packed = products.pack(held, parallel);
+        int blocks = (columns + Products.BLOCK - 1) / Products.BLOCK;
+        Optimality.Movement[][] movements = new Optimality.Movement[blocks][];
+        parallel.forRanges(columns, Products.BLOCK, (from, to) -> {
+            products.multiply(held, packed, numerator, from, to);
+            movements[from / Products.BLOCK] = movements(gram, moved, from, to);
+        });
+        return worst(movements);
+    }
+
+    /** The data term, from products that were made before. */
+    double loss(double[][] gram, double[][] products, double[][] moved) {
+        double sum = halfSquare;
+        for (int from = 0; from < columns; from += Products.BLOCK) {
+            sum += loss(gram, products, moved, from, Math.min(columns, from + Products.BLOCK));
+        }
+        return sum;
     }
 
     /** One sweep of exact coordinate descent over the columns [from, to). */
@@ -105,7 +127,7 @@ final class GramStep implements HalfStep {
         }
     }
 
-    private double loss(double[][] gram, double[][] moved, int from, int to) {
+    private double loss(double[][] gram, double[][] numerator, double[][] moved, int from, int to) {
         Arrays.fill(terms, from, to, 0);
         for (int k = 0; k < moved.length; k++) {
             Arrays.fill(scratch, from, to, 0);

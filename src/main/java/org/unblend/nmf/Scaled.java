@@ -32,14 +32,14 @@ final class Scaled {
             double[][] curvature,
             double[][] b) {
         this(components, new double[b.length][tile.length()], new double[b.length][tile.length()]);
-        double[] squares = new double[held[0].length];
+        double[][] squares = new double[b.length][held[0].length];
         for (int k = 0; k < b.length; k++) {
-            for (int i = 0; i < squares.length; i++) {
-                squares[i] = held[k][i] * held[k][i];
+            for (int i = 0; i < squares[k].length; i++) {
+                squares[k][i] = held[k][i] * held[k][i];
             }
-            tile.weigh(held[k], residual, gradient[k]);
-            tile.weigh(squares, curvature, scale[k]);
         }
+        tile.multiply(held, residual, gradient);
+        tile.multiply(squares, curvature, scale);
         complete(b);
     }
 

@@ -3,10 +3,11 @@ package org.unblend.nmf;
 import java.util.Optional;
 import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
+import org.unblend.math.Sparse;
 
 /**
- * Poisson and Gamma noise on dense data, weighted or with missing entries: {@link ScoringStep} and {@link Extrapolation}.
- * The objective of successive looks never increases.
+ * Poisson and Gamma noise, weighted or with missing entries, and sparse counts: {@link ScoringStep},
+ * {@link SparseScoringStep} and {@link Extrapolation}. The objective of successive looks never increases.
  */
 public final class ScoringDescent extends Descent {
     private static final int SWEEPS = 4;
@@ -26,6 +27,13 @@ public final class ScoringDescent extends Descent {
 
     @Override
     Run begin(FactorProblem problem, Factors start, Parallel parallel) {
+        if (problem.x() instanceof Sparse x && problem.loss().beta() == 1) {
+            return new Extrapolation(
+                    problem,
+                    start,
+                    new SparseScoringStep(x.transpose(), problem.loss(), problem.h(), SWEEPS, parallel),
+                    new SparseScoringStep(x, problem.loss(), problem.w(), SWEEPS, parallel));
+        }
         double[][] x = problem.x().dense().array();
         double[][] v = problem.weights().map(Dense::array).orElseGet(() -> WeightedDescent.ones(x));
         return Unsorted.begin(

@@ -15,7 +15,7 @@ import org.unblend.math.Rows;
  */
 final class ScoringStep implements HalfStep {
     /** Columns of a block: means, residuals and curvatures of a typical block stay in the second-level cache. */
-    static final int BLOCK = 128;
+    static final int BLOCK = 256;
 
     /** Added to means, so that ratios of vanishing means exist. */
     private static final double TINY = 1e-90;

@@ -41,6 +41,69 @@ record Tiles(int m, int n, Tile[] blocks) {
             }
         }
 
+        /** Adds {@code c rows}, {@code [r x m] [m x length]}, to {@code out}, skipping what has no weight. */
+        void multiply(double[][] c, double[][] rows, double[][] out) {
+            int m = c[0].length;
+            for (int g = 0; g < low.length; g++) {
+                int i = 4 * g;
+                if (high[g] == low[g]) {
+                    continue;
+                }
+                int i1 = Math.min(i + 1, m - 1);
+                int i2 = Math.min(i + 2, m - 1);
+                int i3 = Math.min(i + 3, m - 1);
+                for (int k = 0; k < c.length; k++) {
+                    double[] a = c[k];
+                    Rows.add4(
+                            out[k],
+                            low[g],
+                            high[g],
+                            a[i],
+                            rows[i],
+                            a[i1],
+                            rows[i + 1],
+                            a[i2],
+                            rows[i + 2],
+                            a[i3],
+                            rows[i + 3]);
+                }
+            }
+        }
+
+        /** Adds {@code held (V (held^T b))} to {@code out}. */
+        void multiplyMeans(double[][] held, double[][] b, double[][] out) {
+            int m = held[0].length;
+            double[][] four = new double[4][length];
+            double[] share = new double[held.length];
+            for (int g = 0; g < low.length; g++) {
+                int from = low[g];
+                int to = high[g];
+                if (from == to) {
+                    continue;
+                }
+                for (int i = 0; i < 4; i++) {
+                    int row = Math.min(4 * g + i, m - 1);
+                    for (int k = 0; k < share.length; k++) {
+                        share[k] = held[k][row];
+                    }
+                    double[] mean = four[i];
+                    double[] weight = v[4 * g + i];
+                    Arrays.fill(mean, from, to, 0);
+                    Rows.combine(mean, from, to, share, b);
+                    for (int j = from; j < to; j++) {
+                        mean[j] *= weight[j];
+                    }
+                }
+                int i1 = Math.min(4 * g + 1, m - 1);
+                int i2 = Math.min(4 * g + 2, m - 1);
+                int i3 = Math.min(4 * g + 3, m - 1);
+                for (int k = 0; k < held.length; k++) {
+                    double[] a = held[k];
+                    Rows.add4(out[k], from, to, a[4 * g], four[0], a[i1], four[1], a[i2], four[2], a[i3], four[3]);
+                }
+            }
+        }
+
         /** Writes {@code sum_k held_ki b_k} to row i of {@code out}, where it has weight. */
         void means(double[][] held, double[][] b, double[][] out) {
             double[] share = new double[held.length];
