@@ -89,7 +89,10 @@ final class Extrapolation implements Run {
         plain = true;
     }
 
-    /** {@code max(0, now + fraction (now - before))}; where a barrier forbids zero, at most halfway to it. */
+    /**
+     * {@code max(0, now + fraction (now - before))}; where a mean or an entry of zero can cost
+     * infinitely much, at most halfway to it.
+     */
     private double[][] ahead(double[][] now, double[][] before, List<Component> components) {
         double[][] out = new double[now.length][];
         for (int k = 0; k < now.length; k++) {
@@ -97,7 +100,8 @@ final class Extrapolation implements Run {
                 out[k] = now[k];
                 continue;
             }
-            double floor = components.get(k).penalty().barrier() > 0 ? 0.5 : 0;
+            double floor =
+                    problem.loss().beta() < 2 || components.get(k).penalty().barrier() > 0 ? 0.5 : 0;
             double[] a = now[k];
             double[] b = before[k];
             double[] c = new double[a.length];
