@@ -56,7 +56,7 @@ public final class Anls extends Descent {
         }
 
         @Override
-        public Outcome improve(double[][] held, double[][] moved, boolean look) {
+        public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
             double[][] gram = Rows.gram(held);
             double[] packed = products.pack(held, parallel);
             double[][] numerator = new double[held.length][columns];
@@ -88,7 +88,7 @@ public final class Anls extends Descent {
                     }
                 }
             });
-            return new Outcome(account.loss(gram, numerator, moved), kkt);
+            return new Outcome(price ? account.loss(gram, numerator, moved) : Double.NaN, kkt);
         }
     }
 }

@@ -47,10 +47,10 @@ final class Extrapolation implements Run {
     @Override
     public void iterate(boolean look) {
         double[][] newH = Dense.copy(aheadH);
-        HalfStep.Outcome movedH = stepH.improve(aheadW, newH, look);
+        HalfStep.Outcome movedH = stepH.improve(aheadW, newH, false, look);
         double[][] usedH = plain ? newH : ahead(newH, lastH, problem.h());
         double[][] newW = Dense.copy(aheadW);
-        HalfStep.Outcome movedW = stepW.improve(usedH, newW, look);
+        HalfStep.Outcome movedW = stepW.improve(usedH, newW, true, look);
         double now = movedW.loss() + Optimality.penalty(problem.w(), newW) + Optimality.penalty(problem.h(), usedH);
         if (look) {
             kkt = Math.max(movedH.kkt(), movedW.kkt());

@@ -45,7 +45,7 @@ final class GramStep implements HalfStep {
     }
 
     @Override
-    public Outcome improve(double[][] held, double[][] moved, boolean look) {
+    public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         double[][] gram = Rows.gram(held);
         double[] packed = products.pack(held, parallel);
         int blocks = (columns + Products.BLOCK - 1) / Products.BLOCK;
@@ -60,7 +60,7 @@ final class GramStep implements HalfStep {
             for (int s = 0; s < sweeps; s++) {
                 sweep(gram, numerator, components, moved, scratch, from, to);
             }
-            losses[block] = loss(gram, numerator, moved, from, to);
+            losses[block] = price ? loss(gram, numerator, moved, from, to) : Double.NaN;
         });
         return new Outcome(halfSquare + Arrays.stream(losses).sum(), look ? worst(movements) : Double.NaN);
     }

@@ -17,7 +17,6 @@ record Ordering(int[] rows, int[] columns) {
     static Ordering of(double[][] weights) {
         int m = weights.length;
         int n = weights[0].length;
-        int[] identity = IntStream.range(0, m).toArray();
         double[] place = new double[n];
         int[] count = new int[n];
         for (int i = 0; i < m; i++) {
@@ -27,6 +26,10 @@ record Ordering(int[] rows, int[] columns) {
                     count[j]++;
                 }
             }
+        }
+        if (Arrays.stream(count).allMatch(c -> c == m)) {
+            return new Ordering(
+                    IntStream.range(0, m).toArray(), IntStream.range(0, n).toArray());
         }
         int[] columns = sorted(place, count);
         double[] rowPlace = new double[m];
@@ -39,8 +42,7 @@ record Ordering(int[] rows, int[] columns) {
                 }
             }
         }
-        int[] rows = Arrays.stream(count).allMatch(c -> c == m) ? identity : sorted(rowPlace, rowCount);
-        return new Ordering(rows, columns);
+        return new Ordering(sorted(rowPlace, rowCount), columns);
     }
 
     private static int[] sorted(double[] place, int[] count) {

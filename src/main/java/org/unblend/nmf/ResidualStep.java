@@ -28,7 +28,7 @@ final class ResidualStep implements HalfStep {
     }
 
     @Override
-    public Outcome improve(double[][] held, double[][] moved, boolean look) {
+    public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         Tiles.Tile[] blocks = tiles.blocks();
         double[] losses = new double[blocks.length];
         Optimality.Movement[][] movements = new Optimality.Movement[blocks.length][];

@@ -10,7 +10,7 @@ import org.unblend.math.Sparse;
  * {@link SparseScoringStep} and {@link Extrapolation}. The objective of successive looks never increases.
  */
 public final class ScoringDescent extends Descent {
-    private static final int SWEEPS = 4;
+    private static final int SWEEPS = 6;
 
     @Override
     public String name() {

@@ -61,7 +61,7 @@ final class ScoringStep implements HalfStep {
     }
 
     @Override
-    public Outcome improve(double[][] held, double[][] moved, boolean look) {
+    public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         Tiles.Tile[] blocks = tiles.blocks();
         double[][] correlation = correlation(held, moved);
         double[] losses = new double[blocks.length];
@@ -72,7 +72,7 @@ final class ScoringStep implements HalfStep {
             for (int k = 0; k < b.length; k++) {
                 b[k] = Arrays.copyOfRange(moved[k], tile.from(), tile.from() + tile.length());
             }
-            losses[block] = lower(tile, correlation, held, b, look, block, movements);
+            losses[block] = lower(tile, correlation, held, b, price, look, block, movements);
             for (int k = 0; k < b.length; k++) {
                 System.arraycopy(b[k], 0, moved[k], tile.from(), tile.length());
             }
@@ -98,6 +98,7 @@ final class ScoringStep implements HalfStep {
             double[][] correlation,
             double[][] held,
             double[][] b,
+            boolean price,
             boolean look,
             int block,
             Optimality.Movement[][] movements) {
@@ -135,6 +136,11 @@ final class ScoringStep implements HalfStep {
         }
         if (refused) {
             majorise(tile, held, mean, old, b);
+        }
+        if (!price) {
+            return Double.NaN;
+        }
+        if (refused) {
             tile.means(held, b, after);
         }
         return logs(tile, after);

@@ -40,7 +40,7 @@ final class SparseScoringStep implements HalfStep {
     }
 
     @Override
-    public Outcome improve(double[][] held, double[][] moved, boolean look) {
+    public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         int r = held.length;
         double[] total = new double[r];
         double[] share = new double[r];
@@ -59,7 +59,7 @@ final class SparseScoringStep implements HalfStep {
         Optimality.Movement[][] movements = new Optimality.Movement[blocks][];
         parallel.forRanges(columns.rows(), BLOCK, (from, to) -> {
             Block block = new Block(packed, total, moved, from, to);
-            Optimality.Movement[] movement = block.lower(correlation, look);
+            Optimality.Movement[] movement = block.lower(correlation, price, look);
             movements[from / BLOCK] = movement;
             losses[from / BLOCK] = block.loss;
             for (int k = 0; k < r; k++) {
@@ -95,7 +95,7 @@ final class SparseScoringStep implements HalfStep {
             entry = new double[r];
         }
 
-        Optimality.Movement[] lower(double[][] correlation, boolean look) {
+        Optimality.Movement[] lower(double[][] correlation, boolean price, boolean look) {
             double[] before = means();
             double[][] pull = new double[r][length];
             double[][] curvature = new double[r][length];
@@ -126,7 +126,7 @@ final class SparseScoringStep implements HalfStep {
                     majorise(j, old, slope);
                 }
             }
-            loss = logs(refused ? means() : after);
+            loss = price ? logs(refused ? means() : after) : Double.NaN;
             return movements;
         }
 

@@ -28,7 +28,7 @@ final class WeightedStep implements HalfStep {
     }
 
     @Override
-    public Outcome improve(double[][] held, double[][] moved, boolean look) {
+    public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         Tiles.Tile[] blocks = tiles.blocks();
         double[] losses = new double[blocks.length];
         Optimality.Movement[][] movements = new Optimality.Movement[blocks.length][];
@@ -50,7 +50,7 @@ final class WeightedStep implements HalfStep {
             for (int s = 0; s < SWEEPS; s++) {
                 lanes.sweep();
             }
-            losses[block] = lanes.value();
+            losses[block] = price ? lanes.value() : Double.NaN;
             for (int k = 0; k < moved.length; k++) {
                 System.arraycopy(lanes.b[k], 0, moved[k], tile.from(), tile.length());
             }
