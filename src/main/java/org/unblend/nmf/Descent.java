@@ -2,12 +2,14 @@ package org.unblend.nmf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.unblend.infer.Finding;
 import org.unblend.math.Parallel;
 
 /** What all solvers share: checks, the loop of iterations, looks, stopping and the final account. */
 abstract class Descent implements Solver {
+    private static final String LIMIT = "the limit of iterations was reached";
 
     /** Begins a fit; the run owns copies of the start. */
     abstract Run begin(FactorProblem problem, Factors start, Parallel parallel);
@@ -23,6 +25,7 @@ abstract class Descent implements Solver {
         List<Moment> trace = new ArrayList<>();
         Optional<String> ending = Optional.empty();
         boolean converged = false;
+        boolean ownRule = false;
         double last = Double.POSITIVE_INFINITY;
         int iteration = 0;
         while (ending.isEmpty() && iteration < stop.maxIterations()) {
@@ -41,10 +44,10 @@ abstract class Descent implements Solver {
             }
             if (ending.isEmpty()) {
                 ending = run.finished();
-                converged = ending.isPresent();
+                ownRule = ending.isPresent();
             }
         }
-        return account(problem, run, parallel, iteration, converged, ending, trace);
+        return account(problem, run, parallel, iteration, converged, ownRule, ending, trace);
     }
 
     private PointFit account(
@@ -53,6 +56,7 @@ abstract class Descent implements Solver {
             Parallel parallel,
             int iterations,
             boolean converged,
+            boolean ownRule,
             Optional<String> ending,
             List<Moment> trace) {
         Optimality end = Optimality.of(problem, run.w(), run.h(), parallel);
@@ -61,8 +65,8 @@ abstract class Descent implements Solver {
             findings.add(Finding.caution(
                     "convergence",
                     "stopped after " + iterations + " iterations with a KKT residual of "
-                            + String.format(java.util.Locale.ROOT, "%.2g", end.kkt()),
-                    "allow more iterations"));
+                            + String.format(Locale.ROOT, "%.2g", end.kkt()) + ": " + ending.orElse(LIMIT),
+                    ownRule ? "take a solver that stops on the KKT residual" : "allow more iterations"));
         }
         for (int k = 0; k < problem.rank(); k++) {
             if (isZero(run.w()[k]) || isZero(run.h()[k])) {
@@ -79,7 +83,7 @@ abstract class Descent implements Solver {
                 end.kkt(),
                 iterations,
                 converged,
-                ending.orElse("the limit of iterations was reached"),
+                ending.orElse(LIMIT),
                 trace,
                 findings);
     }

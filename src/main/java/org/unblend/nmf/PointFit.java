@@ -11,7 +11,7 @@ import org.unblend.infer.Finding;
  * @param objective negative log posterior of {@link FactorProblem} at the factors
  * @param kkt KKT residual of {@link Optimality} at the factors
  * @param iterations iterations done
- * @param converged true if the stopping rule was met
+ * @param converged true if the stopping rule of the caller was met
  * @param ending why the solver stopped, as a clause
  * @param trace the looks, in order
  * @param findings what is doubtful

@@ -1,5 +1,6 @@
 package org.unblend.nmf;
 
+import java.util.Arrays;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.Parallel;
@@ -42,7 +43,7 @@ final class Products {
             }
         } else {
             for (double[] row : out) {
-                java.util.Arrays.fill(row, from, to, 0);
+                Arrays.fill(row, from, to, 0);
             }
             Rows.multiply(a, x.dense().array(), out, from, to);
         }

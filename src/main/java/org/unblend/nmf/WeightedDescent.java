@@ -14,6 +14,17 @@ public final class WeightedDescent extends Descent {
     /** Up to this rank the Gram form is faster than the residual form. */
     static final int GRAM_RANK = 12;
 
+    private final int gramRank;
+
+    public WeightedDescent() {
+        this(GRAM_RANK);
+    }
+
+    /** @param gramRank highest rank for which the Gram form is taken */
+    WeightedDescent(int gramRank) {
+        this.gramRank = gramRank;
+    }
+
     @Override
     public String name() {
         return "weighted-cd";
@@ -39,7 +50,7 @@ public final class WeightedDescent extends Descent {
             halfSquare += 0.5 * sum;
         }
         double constant = halfSquare;
-        return problem.rank() <= GRAM_RANK
+        return problem.rank() <= gramRank
                 ? Unsorted.begin(
                         problem,
                         start,

@@ -3,6 +3,7 @@ package org.unblend.nmf;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.unblend.math.Parallel;
 
@@ -14,6 +15,10 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws IOException {
+        if (args[0].equals("blueprint")) {
+            blueprint(args[1]);
+            return;
+        }
         BenchData data = switch (args[0]) {
             case "dense" -> BenchData.dense(2000, 2000, 20);
             case "sparse" -> BenchData.sparse(20000, 5000, 20);
@@ -56,6 +61,42 @@ final class Bench {
                     "%s %s: %.3f s, objective %.6f, kkt %.2e%n",
                     args[0], fit.solver(), (cpu() - begin) * 1e-9, fit.objective(), fit.kkt());
         }
+    }
+
+    /** 100 starts on line maps of rank 3, each to within 1e-4 of its own limit. */
+    private static void blueprint(String name) {
+        FactorProblem problem = FactorProblem.of(
+                new Golden("nmf-blueprint").matrix("X_" + name), Loss.NORMAL, 3, Penalty.NONE, Penalty.NONE);
+        double mean = BenchData.mean(problem.x().dense());
+        Solver solver = new Hals();
+        double[] objectives = new double[100];
+        int[] iterations = new int[100];
+        double seconds = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Factors start = BenchData.start(problem.x(), mean, 3, seed);
+            PointFit whole = solver.solve(problem, start, new StopRule(3000, 1e-11, 1e-6, 1));
+            iterations[seed] = whole.trace().stream()
+                    .filter(m -> m.objective() <= (1 + 1e-4) * whole.objective())
+                    .findFirst()
+                    .orElseThrow()
+                    .iteration();
+            long begin = cpu();
+            objectives[seed] = solver.solve(problem, start, StopRule.iterations(iterations[seed]))
+                    .objective();
+            seconds += (cpu() - begin) * 1e-9;
+        }
+        Arrays.sort(objectives);
+        Arrays.sort(iterations);
+        System.out.printf(
+                "blueprint %s: 100 starts %.3f s, iterations %d/%d/%d, objective %.6f/%.6f/%.6f%n",
+                name,
+                seconds,
+                iterations[0],
+                iterations[50],
+                iterations[99],
+                objectives[0],
+                objectives[50],
+                objectives[99]);
     }
 
     private static long cpu() {

@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
+import org.unblend.math.Rows;
 import org.unblend.math.Sparse;
 
 /** Self-made matrices of the sizes at which factorisation programs are compared. */
@@ -41,8 +44,8 @@ record BenchData(Matrix x, Dense weights, Factors start) {
         double sum = 0;
         double[] mean = new double[columns];
         for (int i = 0; i < rows; i++) {
-            java.util.Arrays.fill(mean, 0);
-            org.unblend.math.Rows.combine(mean, 0, columns, w.row(i), h.array());
+            Arrays.fill(mean, 0);
+            Rows.combine(mean, 0, columns, w.row(i), h.array());
             for (int j = 0; j < columns; j++) {
                 double n = poisson(g, 0.0135 * mean[j]);
                 if (n > 0) {
@@ -53,7 +56,7 @@ record BenchData(Matrix x, Dense weights, Factors start) {
             }
             start[i + 1] = p;
         }
-        Sparse x = new Sparse(columns, start, java.util.Arrays.copyOf(column, p), java.util.Arrays.copyOf(value, p));
+        Sparse x = new Sparse(columns, start, Arrays.copyOf(column, p), Arrays.copyOf(value, p));
         return new BenchData(x, null, start(x, sum / ((double) rows * columns), rank));
     }
 
@@ -131,7 +134,7 @@ record BenchData(Matrix x, Dense weights, Factors start) {
     }
 
     private static Dense thinned(RandomSource g, Dense x) {
-        return fill(x.rows(), x.columns(), new java.util.function.DoubleSupplier() {
+        return fill(x.rows(), x.columns(), new DoubleSupplier() {
             private int next;
 
             @Override
@@ -143,7 +146,7 @@ record BenchData(Matrix x, Dense weights, Factors start) {
         });
     }
 
-    private static Dense fill(int rows, int columns, java.util.function.DoubleSupplier next) {
+    private static Dense fill(int rows, int columns, DoubleSupplier next) {
         Dense x = Dense.zeros(rows, columns);
         for (double[] row : x.array()) {
             for (int j = 0; j < columns; j++) {
@@ -156,7 +159,7 @@ record BenchData(Matrix x, Dense weights, Factors start) {
     static Dense product(Dense a, Dense b) {
         Dense out = Dense.zeros(a.rows(), b.columns());
         for (int i = 0; i < a.rows(); i++) {
-            org.unblend.math.Rows.combine(out.row(i), 0, b.columns(), a.row(i), b.array());
+            Rows.combine(out.row(i), 0, b.columns(), a.row(i), b.array());
         }
         return out;
     }
@@ -192,7 +195,7 @@ record BenchData(Matrix x, Dense weights, Factors start) {
     }
 
     private static double[] doubles(int[] v) {
-        return java.util.Arrays.stream(v).asDoubleStream().toArray();
+        return Arrays.stream(v).asDoubleStream().toArray();
     }
 
     private static void npy(Path file, double[][] rows) throws IOException {

@@ -3,8 +3,10 @@ package org.unblend.nmf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unblend.math.Dense;
@@ -112,10 +114,10 @@ class GoldenParityTest {
         assertTrue(2 * ours.objective() < 254150.41, "found " + 2 * ours.objective());
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void projectionsMatchScikitLearn() {
         Dense x = DATA.matrix("X");
-        Dense rows = Dense.of(java.util.Arrays.copyOf(x.array(), 10));
+        Dense rows = Dense.of(Arrays.copyOf(x.array(), 10));
         Dense h = DATA.matrix("H_cd_fixed");
         FactorProblem problem = new FactorProblem(
                 rows, Optional.empty(), Loss.NORMAL, Component.free(4, Penalty.NONE), Component.fixed(4));

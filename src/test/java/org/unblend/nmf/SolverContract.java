@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
@@ -336,7 +337,7 @@ abstract class SolverContract {
 
     private static int[] permutation(int n, long seed) {
         RandomSource g = RandomStream.of(seed).generator();
-        int[] p = java.util.stream.IntStream.range(0, n).toArray();
+        int[] p = IntStream.range(0, n).toArray();
         for (int i = n - 1; i > 0; i--) {
             int j = g.nextInt(i + 1);
             int swap = p[i];

@@ -84,6 +84,29 @@ class SolversTest {
     }
 
     @Nested
+    class ResidualCase extends SolverContract {
+        @Override
+        Solver solver() {
+            return new WeightedDescent(0);
+        }
+
+        @Override
+        Loss loss() {
+            return Loss.NORMAL;
+        }
+
+        @Override
+        boolean weighted() {
+            return true;
+        }
+
+        @Override
+        List<Penalty[]> priors() {
+            return ALL_PRIORS;
+        }
+    }
+
+    @Nested
     class PoissonCase extends SolverContract {
         @Override
         Solver solver() {
