@@ -14,6 +14,8 @@ import org.unblend.math.Sparse;
  * (HALS: Cichocki and Phan 2009; several sweeps per product: Gillis and Glineur 2012, Neural Computation 24, 1085).
  */
 final class GramStep implements HalfStep {
+    private static final int MOST_SWEEPS = 8;
+
     private final Products products;
     private final List<Component> components;
     private final Parallel parallel;
@@ -36,12 +38,16 @@ final class GramStep implements HalfStep {
         this.parallel = parallel;
         columns = x.columns();
         int rank = components.size();
-        double perColumn = x instanceof Sparse s ? (double) s.entries() / columns : x.rows();
-        this.sweeps = sweeps > 0 ? sweeps : (int) Math.max(2, Math.min(8, perColumn / (2 * rank)));
+        this.sweeps = sweeps > 0 ? sweeps : x instanceof Sparse s ? sweeps(s, rank) : MOST_SWEEPS;
         halfSquare = 0.5 * square(x);
         numerator = new double[rank][columns];
         scratch = new double[columns];
         terms = new double[columns];
+    }
+
+    /** Of sparse data a sweep costs about as much as a product, so there are fewer. */
+    private static int sweeps(Sparse x, int rank) {
+        return Math.max(2, Math.min(MOST_SWEEPS, x.entries() / (2 * rank * x.columns())));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Bench {
 
     public static void main(String[] args) throws IOException {
         if (args[0].equals("blueprint")) {
-            blueprint(args[1]);
+            blueprint(args[1], Integer.parseInt(args[2]));
             return;
         }
         BenchData data = switch (args[0]) {
@@ -63,16 +63,16 @@ final class Bench {
         }
     }
 
-    /** 100 starts on line maps of rank 3, each to within 1e-4 of its own limit. */
-    private static void blueprint(String name) {
+    /** Random starts on line maps of rank 3, each to within 1e-4 of its own limit. */
+    private static void blueprint(String name, int starts) {
         FactorProblem problem = FactorProblem.of(
                 new Golden("nmf-blueprint").matrix("X_" + name), Loss.NORMAL, 3, Penalty.NONE, Penalty.NONE);
         double mean = BenchData.mean(problem.x().dense());
         Solver solver = new Hals();
-        double[] objectives = new double[100];
-        int[] iterations = new int[100];
+        double[] objectives = new double[starts];
+        int[] iterations = new int[starts];
         double seconds = 0;
-        for (int seed = 0; seed < 100; seed++) {
+        for (int seed = 0; seed < starts; seed++) {
             Factors start = BenchData.start(problem.x(), mean, 3, seed);
             PointFit whole = solver.solve(problem, start, new StopRule(3000, 1e-11, 1e-6, 1));
             iterations[seed] = whole.trace().stream()
@@ -88,15 +88,16 @@ final class Bench {
         Arrays.sort(objectives);
         Arrays.sort(iterations);
         System.out.printf(
-                "blueprint %s: 100 starts %.3f s, iterations %d/%d/%d, objective %.6f/%.6f/%.6f%n",
+                "blueprint %s: %d starts %.3f s, iterations %d/%d/%d, objective %.6f/%.6f/%.6f%n",
                 name,
+                starts,
                 seconds,
                 iterations[0],
-                iterations[50],
-                iterations[99],
+                iterations[starts / 2],
+                iterations[starts - 1],
                 objectives[0],
-                objectives[50],
-                objectives[99]);
+                objectives[starts / 2],
+                objectives[starts - 1]);
     }
 
     private static long cpu() {
