@@ -1,0 +1,231 @@
+package org.unblend.nmf;
+
+import java.util.Arrays;
+import java.util.List;
+import org.unblend.math.Matrix;
+import org.unblend.math.Parallel;
+import org.unblend.math.Rows;
+import org.unblend.math.Sparse;
+
+/**
+ * How good a pair of factors is.
+ *
+ * <p>The KKT residual is the largest, over the free components of both factors, of {@code |x - x'| / max(|x|, |x'|)}
+ * (Euclidean norms over the entries of the component), where {@code x' = max(0, x - g/c)} is the step of every entry
+ * alone with gradient g and curvature c. It is zero exactly at points that satisfy the conditions of Karush, Kuhn and
+ * Tucker, and the same after any rescaling of data or components.
+ *
+ * @param objective the objective of {@link FactorProblem}
+ * @param kkt the KKT residual
+ */
+public record Optimality(double objective, double kkt) {
+
+    /** Evaluates a pair of factors. */
+    public static Optimality of(FactorProblem problem, Factors factors, Parallel parallel) {
+        problem.check(factors);
+        return of(problem, factors.wByComponent(), factors.hByComponent(), parallel);
+    }
+
+    /** Evaluates factors stored by component, {@code [r x features]} and {@code [r x samples]}. */
+    static Optimality of(FactorProblem problem, double[][] w, double[][] h, Parallel parallel) {
+        Side forW = side(problem, h, w, parallel);
+        Side forH = side(problem.transpose(), w, h, parallel);
+        double penalties = penalty(problem.w(), w) + penalty(problem.h(), h);
+        double kkt = Math.max(
+                residual(problem.w(), w, forW.gradient, forW.curvature),
+                residual(problem.h(), h, forH.gradient, forH.curvature));
+        return new Optimality(forW.loss + penalties, kkt);
+    }
+
+    /** The penalties of all components of a factor. */
+    static double penalty(List<Component> components, double[][] rows) {
+        double sum = 0;
+        for (int k = 0; k < rows.length; k++) {
+            sum += components.get(k).penalty().of(rows[k]);
+        }
+        return sum;
+    }
+
+    private static double residual(
+            List<Component> components, double[][] b, double[][] gradient, double[][] curvature) {
+        double worst = 0;
+        for (int k = 0; k < b.length; k++) {
+            Component component = components.get(k);
+            if (component.fixed()) {
+                continue;
+            }
+            Movement movement = new Movement();
+            Penalty penalty = component.penalty();
+            for (int j = 0; j < b[k].length; j++) {
+                double x = b[k][j];
+                double g = gradient[k][j] + penalty.slope(x);
+                double c = curvature[k][j] + penalty.l2() + (penalty.barrier() > 0 ? penalty.barrier() / (x * x) : 0);
+                movement.add(x, g == 0 ? x : Math.max(0, x - g / c));
+            }
+            worst = Math.max(worst, movement.relative());
+        }
+        return worst;
+    }
+
+    /** Gradient and curvature of the data term, {@code [r x rows]} each, by the factor that indexes the rows of x. */
+    private record Side(double loss, double[][] gradient, double[][] curvature) {}
+
+    private static Side side(FactorProblem problem, double[][] a, double[][] b, Parallel parallel) {
+        double beta = problem.loss().beta();
+        Side side = problem.x() instanceof Sparse x && (beta == 1 || beta == 2)
+                ? beta == 2 ? sparseNormal(x, a, b, parallel) : sparsePoisson(x, a, b, parallel)
+                : byRows(problem, a, b, parallel);
+        double factor = problem.loss().factor();
+        for (int k = 0; factor != 1 && k < b.length; k++) {
+            for (int i = 0; i < b[k].length; i++) {
+                side.gradient[k][i] *= factor;
+                side.curvature[k][i] *= factor;
+            }
+        }
+        return new Side(factor * side.loss, side.gradient, side.curvature);
+    }
+
+    private static Side byRows(FactorProblem problem, double[][] a, double[][] b, Parallel parallel) {
+        Matrix x = problem.x();
+        Loss loss = problem.loss();
+        int n = x.columns();
+        int r = b.length;
+        double[] losses = new double[x.rows()];
+        double[][] gradient = new double[r][x.rows()];
+        double[][] curvature = new double[r][x.rows()];
+        parallel.forRanges(x.rows(), 32, (from, to) -> {
+            double[] mean = new double[n];
+            double[] slope = new double[n];
+            double[] bend = new double[n];
+            double[] scratch = new double[n];
+            double[] share = new double[r];
+            for (int i = from; i < to; i++) {
+                for (int k = 0; k < r; k++) {
+                    share[k] = b[k][i];
+                }
+                Arrays.fill(mean, 0);
+                Rows.combine(mean, 0, n, share, a);
+                double[] data = row(x, i, scratch);
+                double[] v =
+                        problem.weights().isPresent() ? problem.weights().get().row(i) : null;
+                double sum = 0;
+                for (int j = 0; j < n; j++) {
+                    double weight = v == null ? 1 : v[j];
+                    slope[j] = 0;
+                    bend[j] = 0;
+                    if (weight > 0) {
+                        sum += weight * loss.divergence(data[j], mean[j]);
+                        slope[j] = weight * loss.slope(data[j], mean[j]);
+                        bend[j] = weight * loss.curvature(data[j], mean[j]);
+                    }
+                }
+                losses[i] = sum;
+                for (int k = 0; k < r; k++) {
+                    gradient[k][i] = Rows.dot(slope, a[k]);
+                    double c = 0;
+                    for (int j = 0; j < n; j++) {
+                        c += bend[j] * a[k][j] * a[k][j];
+                    }
+                    curvature[k][i] = c;
+                }
+            }
+        });
+        return new Side(Arrays.stream(losses).sum(), gradient, curvature);
+    }
+
+    private static double[] row(Matrix x, int i, double[] scratch) {
+        if (x instanceof Sparse s) {
+            Arrays.fill(scratch, 0);
+            for (int p = s.start()[i]; p < s.start()[i + 1]; p++) {
+                scratch[s.column()[p]] = s.value()[p];
+            }
+            return scratch;
+        }
+        return x.dense().row(i);
+    }
+
+    /** By Gram products; the loss carries the rounding of {@code |X|^2}. */
+    private static Side sparseNormal(Sparse x, double[][] a, double[][] b, Parallel parallel) {
+        int r = b.length;
+        int rows = x.rows();
+        double[][] gram = Rows.gram(a);
+        double[][] gradient = new double[r][rows];
+        double[][] curvature = new double[r][rows];
+        Products products = new Products(x.transpose(), x);
+        double[] packed = products.pack(a, parallel);
+        parallel.forRanges(rows, Products.BLOCK, (from, to) -> products.multiply(a, packed, gradient, from, to));
+        double loss = 0.5 * Rows.dot(x.value(), x.value());
+        for (int k = 0; k < r; k++) {
+            double[] product = new double[rows];
+            Rows.combine(product, 0, rows, gram[k], b);
+            for (int i = 0; i < rows; i++) {
+                loss += b[k][i] * (0.5 * product[i] - gradient[k][i]);
+                gradient[k][i] = product[i] - gradient[k][i];
+            }
+            Arrays.fill(curvature[k], gram[k][k]);
+        }
+        return new Side(loss, gradient, curvature);
+    }
+
+    /** Only stored entries have a curvature; the others add the mean, which is linear. */
+    private static Side sparsePoisson(Sparse x, double[][] a, double[][] b, Parallel parallel) {
+        int r = b.length;
+        int rows = x.rows();
+        double[] total = new double[r];
+        for (int k = 0; k < r; k++) {
+            total[k] = Rows.sum(a[k], 0, a[k].length);
+        }
+        double[] losses = new double[rows];
+        double[][] gradient = new double[r][rows];
+        double[][] curvature = new double[r][rows];
+        double[] packed = Products.byEntry(a, parallel);
+        parallel.forRanges(rows, Products.BLOCK, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double sum = 0;
+                for (int k = 0; k < r; k++) {
+                    gradient[k][i] = total[k];
+                    sum += total[k] * b[k][i];
+                }
+                for (int p = x.start()[i]; p < x.start()[i + 1]; p++) {
+                    double v = x.value()[p];
+                    int q = x.column()[p] * r;
+                    double mean = 0;
+                    for (int k = 0; k < r; k++) {
+                        mean += packed[q + k] * b[k][i];
+                    }
+                    sum += Loss.POISSON.divergence(v, mean) - mean;
+                    for (int k = 0; v > 0 && k < r; k++) {
+                        double u = packed[q + k] / mean;
+                        gradient[k][i] -= v * u;
+                        curvature[k][i] += v * u * u;
+                    }
+                }
+                losses[i] = sum;
+            }
+        });
+        return new Side(Arrays.stream(losses).sum(), gradient, curvature);
+    }
+
+    /** The relative size of a step of many entries. */
+    static final class Movement {
+        private double moved;
+        private double before;
+        private double after;
+
+        void add(double from, double to) {
+            moved += (to - from) * (to - from);
+            before += from * from;
+            after += to * to;
+        }
+
+        void add(Movement other) {
+            moved += other.moved;
+            before += other.before;
+            after += other.after;
+        }
+
+        double relative() {
+            return moved == 0 ? 0 : Math.sqrt(moved / Math.max(before, after));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.unblend.nmf;
+
+import java.util.Optional;
+import org.unblend.math.Dense;
+import org.unblend.math.Parallel;
+import org.unblend.math.Sparse;
+
+/**
+ * Poisson and Gamma noise, weighted or with missing entries, and sparse counts: {@link ScoringStep},
+ * {@link SparseScoringStep} and {@link Extrapolation}. The objective of successive looks never increases.
+ */
+public final class ScoringDescent extends Descent {
+    private static final int SWEEPS = 6;
+
+    @Override
+    public String name() {
+        return "scoring-cd";
+    }
+
+    @Override
+    public Optional<String> refusal(FactorProblem problem) {
+        return problem.loss().beta() != 1 && problem.loss().beta() != 0
+                ? Optional.of(
+                        "it needs Poisson or Gamma noise, not " + problem.loss().noise())
+                : Optional.empty();
+    }
+
+    @Override
+    Run begin(FactorProblem problem, Factors start, Parallel parallel) {
+        if (problem.x() instanceof Sparse x && problem.loss().beta() == 1) {
+            return new Extrapolation(
+                    problem,
+                    start,
+                    new SparseScoringStep(x.transpose(), problem.loss(), problem.h(), SWEEPS, parallel),
+                    new SparseScoringStep(x, problem.loss(), problem.w(), SWEEPS, parallel));
+        }
+        double[][] x = problem.x().dense().array();
+        double[][] v = problem.weights().map(Dense::array).orElseGet(() -> WeightedDescent.ones(x));
+        return Unsorted.begin(
+                problem,
+                start,
+                x,
+                v,
+                ScoringStep.BLOCK,
+                (tiles, components) -> new ScoringStep(tiles, problem.loss(), components, SWEEPS, parallel));
+    }
+}
