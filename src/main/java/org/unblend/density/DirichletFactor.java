@@ -105,14 +105,7 @@ final class DirichletFactor implements Factor {
 
     @Override
     public void pullBack(
-            double[] z,
-            int zOffset,
-            double[] x,
-            double[] xBar,
-            int xOffset,
-            double[] zBar,
-            Frame frame,
-            int row) {
+            double[] z, int zOffset, double[] x, double[] xBar, int xOffset, double[] zBar, Frame frame, int row) {
         for (int v = 0; v < vectors; v++) {
             StickBreaking.pullBack(z, zOffset + v * (length - 1), gather(xBar, xOffset, v), zBar);
         }

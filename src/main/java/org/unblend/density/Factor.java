@@ -55,15 +55,7 @@ interface Factor {
      * @param xBar gradient over the values, from {@code xOffset} on
      * @param zBar modified from {@code zOffset} on
      */
-    void pullBack(
-            double[] z,
-            int zOffset,
-            double[] x,
-            double[] xBar,
-            int xOffset,
-            double[] zBar,
-            Frame frame,
-            int row);
+    void pullBack(double[] z, int zOffset, double[] x, double[] xBar, int xOffset, double[] zBar, Frame frame, int row);
 
     /** True if the region of allowed values depends on no other node. */
     boolean fixedSupport();

@@ -21,23 +21,24 @@ final class Fingerprint {
     static String of(ModelGraph graph) {
         StringBuilder text = new StringBuilder();
         for (Node node : graph.nodes()) {
-            text.append(node.name()).append('|').append(node.dims().entryLabels()).append('|');
+            text.append(node.name())
+                    .append('|')
+                    .append(node.dims().entryLabels())
+                    .append('|');
             if (node instanceof Constant c) {
                 text.append(Arrays.toString(c.values()));
             } else if (node instanceof Parameter p) {
                 text.append(p.prior());
             } else if (node instanceof Observation o) {
-                text.append(o.likelihood())
-                        .append(Arrays.toString(o.data()))
-                        .append(Arrays.toString(o.weights()));
+                text.append(o.likelihood()).append(Arrays.toString(o.data())).append(Arrays.toString(o.weights()));
             } else if (node instanceof Deterministic d) {
                 text.append(d.op() instanceof Forward f ? f.model().fingerprint() + f.inputs() : d.op());
             }
             text.append('\n');
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

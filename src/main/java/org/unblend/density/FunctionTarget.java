@@ -45,9 +45,8 @@ public record FunctionTarget(
     public FunctionTarget {
         names = List.copyOf(names);
         if (cubeDimension < 1 || names.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a target needs at least one cube coordinate and one parameter, got " + cubeDimension + " and "
-                            + names);
+            throw new IllegalArgumentException("a target needs at least one cube coordinate and one parameter, got "
+                    + cubeDimension + " and " + names);
         }
     }
 

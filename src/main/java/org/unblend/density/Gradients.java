@@ -25,12 +25,12 @@ public final class Gradients {
         }
         this.model = model;
         program = model.program();
-        order = program.needed(IntStream.concat(
-                        Arrays.stream(model.parameterNodes()), Arrays.stream(model.observationNodes()))
-                .boxed()
-                .toList());
-        priorOrder = program.needed(
-                Arrays.stream(model.parameterNodes()).boxed().toList());
+        order = program.needed(
+                IntStream.concat(Arrays.stream(model.parameterNodes()), Arrays.stream(model.observationNodes()))
+                        .boxed()
+                        .toList());
+        priorOrder =
+                program.needed(Arrays.stream(model.parameterNodes()).boxed().toList());
         freeDimension = Arrays.stream(model.parameterNodes())
                 .map(i -> program.factors[i].freeSize())
                 .sum();
@@ -80,8 +80,9 @@ public final class Gradients {
     public void free(double[] z, double[] out, double[] gradient, int rows) {
         for (int node : model.parameterNodes()) {
             if (!program.factors[node].fixedSupport()) {
-                throw new IllegalStateException("the bounds of " + program.nodes.get(node).name()
-                        + " depend on other nodes; gradients on the unconstrained scale need fixed bounds");
+                throw new IllegalStateException(
+                        "the bounds of " + program.nodes.get(node).name()
+                                + " depend on other nodes; gradients on the unconstrained scale need fixed bounds");
             }
         }
         int dim = model.dimension();
@@ -125,8 +126,7 @@ public final class Gradients {
             double[] x = new double[rows * slot.size()];
             frame.values[node] = x;
             for (int r = 0; r < rows; r++) {
-                logJacobian[r] +=
-                        factor.constrain(z, r * freeDimension + coordinate, x, r * slot.size(), frame, r);
+                logJacobian[r] += factor.constrain(z, r * freeDimension + coordinate, x, r * slot.size(), frame, r);
                 System.arraycopy(x, r * slot.size(), theta, r * model.dimension() + slot.offset(), slot.size());
             }
             coordinate += factor.freeSize();
@@ -140,7 +140,8 @@ public final class Gradients {
             int at = r * freeDimension;
             for (int i = 0; i < model.parameterNodes().length; i++) {
                 Factor factor = program.factors[model.parameterNodes()[i]];
-                int offset = r * model.dimension() + model.layout().slots().get(i).offset();
+                int offset =
+                        r * model.dimension() + model.layout().slots().get(i).offset();
                 factor.unconstrain(theta, offset, z, at, frame, r);
                 at += factor.freeSize();
             }

@@ -132,14 +132,7 @@ final class IndependentFactor implements Factor {
 
     @Override
     public void pullBack(
-            double[] z,
-            int zOffset,
-            double[] x,
-            double[] xBar,
-            int xOffset,
-            double[] zBar,
-            Frame frame,
-            int row) {
+            double[] z, int zOffset, double[] x, double[] xBar, int xOffset, double[] zBar, Frame frame, int row) {
         for (int e : entries) {
             Link link = link(frame, row, e);
             double at = z[zOffset + e];

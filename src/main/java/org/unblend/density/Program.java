@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
-import org.unblend.model.Dirichlet;
 import org.unblend.model.Dims;
+import org.unblend.model.Dirichlet;
 import org.unblend.model.Distribution;
 import org.unblend.model.Independent;
 import org.unblend.model.ModelGraph;
@@ -46,9 +46,8 @@ final class Program {
         data = new double[nodes.size()][];
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            inputs[i] = ModelGraph.dependencies(node).stream()
-                    .mapToInt(index::get)
-                    .toArray();
+            inputs[i] =
+                    ModelGraph.dependencies(node).stream().mapToInt(index::get).toArray();
             if (node instanceof Constant c) {
                 constants[i] = c.values();
             } else if (node instanceof Parameter p) {
@@ -100,9 +99,8 @@ final class Program {
         if (distribution instanceof Dirichlet d) {
             return new DirichletFactor(d, dims, table);
         }
-        int[] entries = IntStream.range(0, weights.length)
-                .filter(e -> weights[e] > 0)
-                .toArray();
+        int[] entries =
+                IntStream.range(0, weights.length).filter(e -> weights[e] > 0).toArray();
         double[] counted = Arrays.stream(entries).mapToDouble(e -> weights[e]).toArray();
         return new IndependentFactor((Independent) distribution, table, entries, counted);
     }

@@ -57,7 +57,9 @@ public record Planner(List<Engine> engines) {
         Engine best = chosen.engine();
         return new Plan(
                 best,
-                wanted.isPresent() ? "named in the run file; " + chosen.match().reason() : chosen.match().reason(),
+                wanted.isPresent()
+                        ? "named in the run file; " + chosen.match().reason()
+                        : chosen.match().reason(),
                 graded.stream()
                         .filter(g -> g.engine() != best)
                         .map(g -> new Plan.Rejected(

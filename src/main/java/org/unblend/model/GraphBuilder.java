@@ -117,7 +117,9 @@ public final class GraphBuilder {
         if (flaws.isEmpty() && !waiting.isEmpty()) {
             String circle = waiting.stream().map(Draft::name).collect(Collectors.joining(", "));
             flaws.add(new Flaw(
-                    "M041", waiting.get(0).name(), "these nodes depend on each other in a circle: " + circle,
+                    "M041",
+                    waiting.get(0).name(),
+                    "these nodes depend on each other in a circle: " + circle,
                     "break the circle"));
         }
         if (!flaws.isEmpty()) {
@@ -152,7 +154,9 @@ public final class GraphBuilder {
             known.putIfAbsent(draft.name(), node);
             return true;
         } catch (InvalidModel e) {
-            e.flaws().forEach(f -> flaws.add(f.node().isEmpty() ? new Flaw(f.code(), draft.name(), f.reason(), f.remedy()) : f));
+            e.flaws()
+                    .forEach(f -> flaws.add(
+                            f.node().isEmpty() ? new Flaw(f.code(), draft.name(), f.reason(), f.remedy()) : f));
             return false;
         }
     }

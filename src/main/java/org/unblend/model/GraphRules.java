@@ -38,7 +38,10 @@ final class GraphRules {
     static void node(Node node, Map<String, Node> known) {
         for (String needed : ModelGraph.dependencies(node)) {
             if (known.get(needed) instanceof Observation) {
-                throw new InvalidModel("M044", node.name(), "it depends on the observation '" + needed + "'",
+                throw new InvalidModel(
+                        "M044",
+                        node.name(),
+                        "it depends on the observation '" + needed + "'",
                         "depend on what the observation depends on, or declare the data as a constant");
             }
         }
@@ -55,7 +58,9 @@ final class GraphRules {
         List<Arg> args = distribution.args();
         if (distribution instanceof Dirichlet d) {
             if (node.dims().axis(d.axis()).isEmpty()) {
-                throw new InvalidModel("M045", node.name(),
+                throw new InvalidModel(
+                        "M045",
+                        node.name(),
                         "dirichlet runs along '" + d.axis() + "', which is no axis of " + node.dims(),
                         "name one of its axes");
             }
@@ -66,7 +71,9 @@ final class GraphRules {
                 node.dims().spread(source.dims());
                 String argument = distribution.argumentNames().get(i);
                 if (SAME_UNIT.contains(argument) && unitsDiffer(node.unit(), source.unit())) {
-                    throw new InvalidModel("M028", node.name(),
+                    throw new InvalidModel(
+                            "M028",
+                            node.name(),
                             argument + " is in " + source.unit() + ", but " + node.name() + " in " + node.unit(),
                             "give both in one unit");
                 }
@@ -103,8 +110,11 @@ final class GraphRules {
             for (int e = 0; e < values.length; e++) {
                 theta[i] = values[e];
                 if (distribution.family().invalid(theta).isPresent()) {
-                    throw new InvalidModel("M013", node.name(),
-                            distribution.argumentNames().get(i) + " = " + constant.get().name() + " is " + values[e]
+                    throw new InvalidModel(
+                            "M013",
+                            node.name(),
+                            distribution.argumentNames().get(i) + " = "
+                                    + constant.get().name() + " is " + values[e]
                                     + " at " + Checks.entry(constant.get().dims(), e) + ", which " + distribution.name()
                                     + " does not allow",
                             "correct the value of " + constant.get().name());
@@ -128,7 +138,9 @@ final class GraphRules {
                     && prior.numbers().isPresent()) {
                 Support support = prior.family().support(prior.numbers().get());
                 if (!port.domain().contains(support)) {
-                    throw new InvalidModel("M029", p.name(),
+                    throw new InvalidModel(
+                            "M029",
+                            p.name(),
                             "the prior of " + p.name() + " covers " + support + ", but port '" + port.name()
                                     + "' is valid in " + port.domain() + " " + port.unit() + " only",
                             "narrow the prior to that range");

@@ -8,8 +8,7 @@ package org.unblend.model;
  * @param weights {@code [dims.size()]}, copied; 0 = missing. For a Normal likelihood an entry's variance is
  *     {@code sd^2 / weight}; for any other the weight is the exponent of the entry's likelihood
  */
-public record Observation(
-        String name, Dims dims, String unit, Distribution likelihood, double[] data, double[] weights)
+public record Observation(String name, Dims dims, String unit, Distribution likelihood, double[] data, double[] weights)
         implements Node {
 
     public Observation {
