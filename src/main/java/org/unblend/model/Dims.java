@@ -98,7 +98,7 @@ public record Dims(List<Axis> axes) {
         return map;
     }
 
-    /** The labels of each entry, such as {@code CO(3-2), c0}; the empty string for a scalar. */
+    /** The labels of each entry, such as {@code CO(3-2),c0}; the empty string for a scalar. */
     public List<String> entryLabels() {
         List<String> labels = List.of("");
         for (Axis axis : axes) {

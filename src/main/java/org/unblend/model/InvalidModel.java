@@ -21,7 +21,7 @@ public final class InvalidModel extends IllegalArgumentException {
         this(List.of(new Flaw(code, node, reason, remedy)));
     }
 
-    /** All flaws, in the order of the model. */
+    /** All flaws, in the order in which they were found. */
     public List<Flaw> flaws() {
         return flaws;
     }
