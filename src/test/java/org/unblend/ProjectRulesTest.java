@@ -55,8 +55,7 @@ class ProjectRulesTest {
     }
 
     private static List<String> belowFiles() {
-        return and(
-                belowEngines(), "nested", "mcmc", "nmf", "optimise", "emulator", "radiative", "chemistry");
+        return and(belowEngines(), "nested", "mcmc", "nmf", "optimise", "emulator", "radiative", "chemistry");
     }
 
     private static List<String> and(List<String> some, String... more) {

@@ -28,7 +28,9 @@ class GradientsTest {
 
     private static double[] normals(int length, long seed) {
         RandomSource random = RandomStream.of(seed).generator();
-        return IntStream.range(0, length).mapToDouble(i -> random.nextGaussian()).toArray();
+        return IntStream.range(0, length)
+                .mapToDouble(i -> random.nextGaussian())
+                .toArray();
     }
 
     /** Parameters well inside the support. */
@@ -155,7 +157,8 @@ class GradientsTest {
                 }
             }
             double det = CommonOps_DDRM.det(jacobian);
-            assertEquals(Math.log(Math.abs(det)), logJacobian[0], 1e-6, model.graph().name());
+            assertEquals(
+                    Math.log(Math.abs(det)), logJacobian[0], 1e-6, model.graph().name());
         }
     }
 

@@ -48,7 +48,9 @@ final class Graphs {
 
     static List<Distribution> likelihoods() {
         return List.of(
-                Normal.mean("mean").sd(0.7), Poisson.mean("mean"), Gamma.shape(3).mean("mean"));
+                Normal.mean("mean").sd(0.7),
+                Poisson.mean("mean"),
+                Gamma.shape(3).mean("mean"));
     }
 
     /** Every operation once, and a parameter of every link. */
@@ -85,10 +87,9 @@ final class Graphs {
                 .forward("W", new ToyPhysics(differentiable), "T", "n")
                 .product("mean", "W", "H")
                 .observe(
-                        "X",
-                        Dims.of(ToyPhysics.LINES, SKY),
-                        Normal.mean("mean").sd(2),
-                        new double[] {1, 2, 3, 4, 5, 6, 7, 8})
+                        "X", Dims.of(ToyPhysics.LINES, SKY), Normal.mean("mean").sd(2), new double[] {
+                            1, 2, 3, 4, 5, 6, 7, 8
+                        })
                 .build());
     }
 

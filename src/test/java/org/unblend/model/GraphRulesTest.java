@@ -57,10 +57,13 @@ class GraphRulesTest {
     @Test
     void nodesMayBeDeclaredInAnyOrder() {
         ModelGraph graph = sound().build();
-        assertEquals(List.of("sigma", "mu", "X"), graph.nodes().stream().map(Node::name).toList());
+        assertEquals(
+                List.of("sigma", "mu", "X"),
+                graph.nodes().stream().map(Node::name).toList());
         assertEquals(2, graph.observedEntries());
         assertEquals("mu", graph.parameters().get(0).name());
-        assertEquals(List.of("mu", "sigma"), ModelGraph.dependencies(graph.node("X").orElseThrow()));
+        assertEquals(
+                List.of("mu", "sigma"), ModelGraph.dependencies(graph.node("X").orElseThrow()));
         assertTrue(graph.node("nothing").isEmpty() && graph.deterministics().isEmpty());
     }
 
@@ -76,7 +79,8 @@ class GraphRulesTest {
 
     @Test
     void circlesAreNamedWithoutBystanders() {
-        GraphBuilder builder = sound().sum("a", "b", "mu").sum("b", "c").sum("c", "a").sum("bystander", "a");
+        GraphBuilder builder =
+                sound().sum("a", "b", "mu").sum("b", "c").sum("c", "a").sum("bystander", "a");
         check(builder, "M041", "a", "circle: a, b, c");
         check(sound().sum("self", "self"), "M041", "self", "circle: self");
     }
@@ -85,14 +89,15 @@ class GraphRulesTest {
     void aModelNeedsSomethingUnknownAndSomethingMeasured() {
         check(
                 ModelGraph.named("m").observe("X", LINES, Normal.mean(0).sd(1), new double[2]),
-                "M042", "", "no parameter");
+                "M042",
+                "",
+                "no parameter");
         check(ModelGraph.named("m").parameter("p", Normal.mean(0).sd(1)), "M043", "", "no observation");
     }
 
     @Test
     void severalFlawsAreReportedAtOnce() {
-        GraphBuilder builder = sound()
-                .constant("bad", LINES, "", 1, NAN)
+        GraphBuilder builder = sound().constant("bad", LINES, "", 1, NAN)
                 .sum("s", "nowhere")
                 .constant("mu", Dims.SCALAR, "", 1)
                 .sum("round", "round")
@@ -132,16 +137,22 @@ class GraphRulesTest {
         Distribution gamma = Gamma.shape(2).mean("mu");
         check(observing(gamma, new double[] {1, -2}, new double[] {1, 1}), "M037", "X", "at b is -2.0");
         check(observing(Uniform.between(0, 1), new double[] {3, 1}, new double[] {1, 1}), "M037", "X", "at a is 3.0");
-        observing(Uniform.between(Arg.of("mu"), Arg.of(9)), new double[] {3, 1}, new double[] {1, 1}).build();
-        check(observing(Dirichlet.over("line").concentration(1), new double[] {0.5, 0.5}, new double[] {1, 1}),
-                "M036", "X", "dirichlet");
+        observing(Uniform.between(Arg.of("mu"), Arg.of(9)), new double[] {3, 1}, new double[] {1, 1})
+                .build();
+        check(
+                observing(Dirichlet.over("line").concentration(1), new double[] {0.5, 0.5}, new double[] {1, 1}),
+                "M036",
+                "X",
+                "dirichlet");
     }
 
     @Test
     void missingDataMayBeAnything() {
-        ModelGraph graph = observing(Gamma.shape(2).mean("mu"), new double[] {NAN, 1}, new double[] {0, 1}).build();
+        ModelGraph graph = observing(Gamma.shape(2).mean("mu"), new double[] {NAN, 1}, new double[] {0, 1})
+                .build();
         assertEquals(1, graph.observedEntries());
-        observing(Poisson.mean("mu"), new double[] {-0.5, 1}, new double[] {0, 1}).build();
+        observing(Poisson.mean("mu"), new double[] {-0.5, 1}, new double[] {0, 1})
+                .build();
     }
 
     @Test
@@ -220,8 +231,7 @@ class GraphRulesTest {
     void aGraphMadeWithoutTheBuilderIsCheckedToo() {
         Parameter p = new Parameter("p", LINES, "", "", Normal.mean(0).sd(1));
         Constant s = new Constant("s", LINES, "", new double[] {1, -1});
-        Observation x =
-                new Observation("X", LINES, "", Normal.mean("p").sd("s"), new double[2], new double[] {1, 1});
+        Observation x = new Observation("X", LINES, "", Normal.mean("p").sd("s"), new double[2], new double[] {1, 1});
         assertEquals("M012", code(() -> new ModelGraph("m", List.of(x, p, s))));
         assertEquals("M040", code(() -> new ModelGraph("m", List.of(p, p, x))));
         assertEquals("M013", code(() -> new ModelGraph("m", List.of(p, s, x))));
@@ -230,8 +240,10 @@ class GraphRulesTest {
     @Test
     void arraysAreCopied() {
         double[] data = {1, 2};
-        ModelGraph graph =
-                ModelGraph.named("m").parameter("p", Normal.mean(0).sd(1)).observe("X", LINES, Normal.mean("p").sd(1), data).build();
+        ModelGraph graph = ModelGraph.named("m")
+                .parameter("p", Normal.mean(0).sd(1))
+                .observe("X", LINES, Normal.mean("p").sd(1), data)
+                .build();
         data[0] = 99;
         graph.observations().get(0).data()[0] = 99;
         assertEquals(1, graph.observations().get(0).data()[0]);

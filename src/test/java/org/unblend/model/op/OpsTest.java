@@ -47,7 +47,8 @@ class OpsTest extends OpContract {
     private static void refused(String code, Executable action) {
         InvalidModel e = assertThrows(InvalidModel.class, action);
         assertEquals(code, e.flaws().get(0).code(), e.getMessage());
-        assertTrue(!e.flaws().get(0).reason().isBlank() && !e.flaws().get(0).remedy().isBlank());
+        assertTrue(!e.flaws().get(0).reason().isBlank()
+                && !e.flaws().get(0).remedy().isBlank());
     }
 
     @Test
@@ -62,11 +63,10 @@ class OpsTest extends OpContract {
     @Test
     void addFindsAxesByNameNotByPosition() {
         Op op = new Add(List.of("x", "y"));
-        double[] got = values(
-                op,
-                List.of(LINE_PART, Dims.of(PART, LINE)),
-                new double[] {1, 2, 3, 4, 5, 6},
-                new double[] {10, 20, 30, 40, 50, 60});
+        double[] got =
+                values(op, List.of(LINE_PART, Dims.of(PART, LINE)), new double[] {1, 2, 3, 4, 5, 6}, new double[] {
+                    10, 20, 30, 40, 50, 60
+                });
         assertArrayEquals(new double[] {11, 42, 23, 54, 35, 66}, got);
     }
 
@@ -104,13 +104,13 @@ class OpsTest extends OpContract {
     void productIsTheMatrixProduct() {
         Op op = new Product("w", "h");
         double[] got = values(
-                op,
-                List.of(LINE_PART, Dims.of(PART, SKY)),
-                new double[] {1, 2, 3, 4, 5, 6},
-                new double[] {7, 8, 9, 10});
+                op, List.of(LINE_PART, Dims.of(PART, SKY)), new double[] {1, 2, 3, 4, 5, 6}, new double[] {7, 8, 9, 10
+                });
         assertArrayEquals(new double[] {25, 28, 57, 64, 89, 100}, got);
         assertEquals("K", op.unit(List.of("K", "1")));
-        assertEquals(Dims.of(LINE, SKY), op.bind(List.of(LINE_PART, Dims.of(PART, SKY))).dims());
+        assertEquals(
+                Dims.of(LINE, SKY),
+                op.bind(List.of(LINE_PART, Dims.of(PART, SKY))).dims());
     }
 
     @Test
@@ -120,7 +120,9 @@ class OpsTest extends OpContract {
         refused("M021", () -> op.bind(List.of(Dims.of(PART, LINE), Dims.of(PART, SKY))));
         refused("M021", () -> op.bind(List.of(LINE_PART, Dims.of(PART))));
         refused("M021", () -> op.bind(List.of(LINE_PART, Dims.of(Axis.of("part", 3), SKY))));
-        refused("M021", () -> op.bind(List.of(Dims.of(LINE, PART), Dims.of(PART, LINE).without("part"))));
+        refused(
+                "M021",
+                () -> op.bind(List.of(Dims.of(LINE, PART), Dims.of(PART, LINE).without("part"))));
     }
 
     @Test
@@ -181,8 +183,8 @@ class OpsTest extends OpContract {
 
     @Test
     void functionsOutsideTheirDomainGiveNaN() {
-        for (Elementwise.Function f : List.of(
-                Elementwise.Function.LOG, Elementwise.Function.LOG10, Elementwise.Function.SQRT)) {
+        for (Elementwise.Function f :
+                List.of(Elementwise.Function.LOG, Elementwise.Function.LOG10, Elementwise.Function.SQRT)) {
             assertTrue(Double.isNaN(values(new Elementwise(f, "x"), List.of(Dims.SCALAR), new double[] {-1})[0]));
         }
     }
