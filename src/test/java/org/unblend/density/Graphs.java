@@ -61,7 +61,7 @@ final class Graphs {
                 .parameter("below", Flat.between(Double.NEGATIVE_INFINITY, 3))
                 .parameter("share", Beta.alpha(2).beta(3))
                 .parameter("wide", LogUniform.between(1e-2, 1e3))
-                .parameter("mix", Dims.of(LINE, PART), Dirichlet.over("part").concentration("above"))
+                .parameter("mix", Dims.of(LINE, PART), Dirichlet.over("line").concentration("above"))
                 .constant("fixed", Dims.of(PART), "", 1.5, 2.5)
                 .deterministic("exp", new Elementwise(Elementwise.Function.EXP, "real"))
                 .deterministic("log", new Elementwise(Elementwise.Function.LOG, "wide"))
