@@ -116,14 +116,14 @@ final class GraphRules {
             for (int e = 0; e < source.length; e++) {
                 theta[i] = values[source[e]];
                 if (counts[e] > 0 && distribution.family().invalid(theta).isPresent()) {
+                    Constant culprit = constant.get();
                     throw new InvalidModel(
                             "M013",
-                            node.name(),
-                            distribution.argumentNames().get(i) + " = "
-                                    + constant.get().name() + " is " + theta[i]
-                                    + " at " + Checks.entry(node.dims(), e) + ", which " + distribution.name()
+                            culprit.name(),
+                            distribution.argumentNames().get(i) + " of " + node.name() + " is " + theta[i] + " at "
+                                    + Checks.entry(culprit.dims(), source[e]) + ", which " + distribution.name()
                                     + " does not allow",
-                            "correct the value of " + constant.get().name());
+                            "correct it");
                 }
             }
         }

@@ -161,7 +161,7 @@ class GraphRulesTest {
                 .parameter("mu", LINES, Normal.mean(0).sd(1))
                 .constant("sigma", LINES, "", 0.1, -0.2)
                 .observe("X", LINES, Normal.mean("mu").sd("sigma"), new double[2]);
-        check(builder, "M013", "X", "sd = sigma is -0.2 at b");
+        check(builder, "M013", "sigma", "sd of X is -0.2 at b");
     }
 
     @Test
