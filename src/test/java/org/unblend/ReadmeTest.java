@@ -24,7 +24,8 @@ class ReadmeTest {
             int start = source.indexOf("        // README " + name);
             int end = start + source.subList(start, source.size()).indexOf("        // end");
             StringBuilder code = new StringBuilder("```java\n");
-            source.subList(start + 1, end).forEach(l -> code.append(l.substring(8)).append('\n'));
+            source.subList(start + 1, end)
+                    .forEach(l -> code.append(l.substring(8)).append('\n'));
             assertTrue(readme.contains(code + "```"), "the README's example '" + name + "' is not\n" + code);
         }
     }

@@ -42,7 +42,8 @@ class ReadmeCommandsTest {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         String result = directory.resolve("ngc1068").toString();
         words.replaceAll(w -> w.equals("results/ngc1068/latest") ? result : w);
-        words.replaceAll(w -> w.equals("in.csv") || w.equals("out.csv") ? directory.resolve(w).toString() : w);
+        words.replaceAll(w ->
+                w.equals("in.csv") || w.equals("out.csv") ? directory.resolve(w).toString() : w);
         if (words.get(0).equals("run")) {
             words.addAll(List.of("--out", result));
         }
@@ -86,7 +87,8 @@ class ReadmeCommandsTest {
 
     /** The block that the README marks as this command's output holds the same words, and numbers of the same size. */
     private void shown(String command, String printed) {
-        Matcher block = Pattern.compile("<!-- output: \\./unblend " + Pattern.quote(command) + " -->\n```\n(.*?)```", Pattern.DOTALL)
+        Matcher block = Pattern.compile(
+                        "<!-- output: \\./unblend " + Pattern.quote(command) + " -->\n```\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme);
         if (!block.find()) {
             return;
