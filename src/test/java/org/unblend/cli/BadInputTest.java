@@ -174,7 +174,7 @@ class BadInputTest {
                         .replace("../models/", Path.of("models").toAbsolutePath() + "/")
                         .replace("../priors/ngc1068.json", "priors.json")
                         .replace("data/", Path.of("runs/data").toAbsolutePath() + "/"));
-        expect("M029", "priors.json:6", "T_kin covers [10.0, 5000.0]", "narrow the prior");
+        expect("M029", "priors.json:6", "T_kin covers [10.0, 5000.0]", "keep T_kin within");
     }
 
     @Test
