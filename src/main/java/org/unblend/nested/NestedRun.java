@@ -49,6 +49,7 @@ final class NestedRun {
     private final IntStream.Builder others = IntStream.builder();
     private final IntStream.Builder batchOf = IntStream.builder();
     private final DoubleStream.Builder lostShare = DoubleStream.builder();
+    private final DoubleStream.Builder jumps = DoubleStream.builder();
     private int batches;
     private double logVolume;
     private double logZ = Double.NEGATIVE_INFINITY;
@@ -114,6 +115,7 @@ final class NestedRun {
                 others.build().toArray(),
                 batchOf.build().toArray(),
                 lostShare.build().toArray(),
+                jumps.build().toArray(),
                 plateau,
                 stopped,
                 left);
@@ -235,6 +237,7 @@ final class NestedRun {
             if (queue.logL()[row] > threshold) {
                 others.add(live.size());
                 ranks.add(insert(queue.point(row, birth, freed[next++ % tied])));
+                queue.chains().ifPresent(c -> jumps.add(c.jump()[row]));
             }
         }
     }
@@ -242,7 +245,7 @@ final class NestedRun {
     private int tally(Candidates c, double threshold) {
         int above = c.above(threshold);
         batches++;
-        lostShare.add(c.failed() == 0 ? 0 : c.failed() / (double) (c.failed() + above));
+        lostShare.add(c.lostShare(threshold));
         return above;
     }
 
