@@ -1,5 +1,6 @@
 package org.unblend.nested;
 
+import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 import org.unblend.math.Cholesky;
 import org.unblend.math.RandomSource;
@@ -120,36 +121,18 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
 
     /** The range of t in which {@code x + t v} lies inside; both ends NaN if the line misses the ellipsoid. */
     Interval chord(double[] x, double[] v) {
-        int d = dimension();
-        double vv = 0;
-        double xv = 0;
-        double xx = 0;
-        for (int i = 0; i < d; i++) {
-            double a = 0;
-            double b = 0;
-            for (int j = 0; j <= i; j++) {
-                a += inverse[i * d + j] * v[j];
-                b += inverse[i * d + j] * (x[j] - centre[j]);
-            }
-            vv += a * a;
-            xv += a * b;
-            xx += b * b;
-        }
-        double root = Math.sqrt(xv * xv - vv * (xx - 1));
-        return new Interval((-xv - root) / vv, (-xv + root) / vv);
+        double[] y = toBall(difference(x, centre));
+        double[] w = toBall(v);
+        double ww = dot(w, w);
+        double yw = dot(y, w);
+        double root = Math.sqrt(yw * yw - ww * (dot(y, y) - 1));
+        return new Interval((-yw - root) / ww, (-yw + root) / ww);
     }
 
     /** {@code |F^-1 (x - y)|^2}. */
     double separation2(double[] x, double[] y) {
-        double total = 0;
-        for (int i = 0; i < centre.length; i++) {
-            double sum = 0;
-            for (int j = 0; j <= i; j++) {
-                sum += inverse[i * centre.length + j] * (x[j] - y[j]);
-            }
-            total += sum * sum;
-        }
-        return total;
+        double[] v = toBall(difference(x, y));
+        return dot(v, v);
     }
 
     /** A range of the parameter of a line. */
@@ -168,6 +151,32 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
             total += sum * sum;
         }
         return total;
+    }
+
+    /** {@code F^-1 v}. */
+    private double[] toBall(double[] v) {
+        int d = dimension();
+        double[] w = new double[d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                w[i] += inverse[i * d + j] * v[j];
+            }
+        }
+        return w;
+    }
+
+    private static double[] difference(double[] x, double[] y) {
+        double[] v = new double[x.length];
+        Arrays.setAll(v, i -> x[i] - y[i]);
+        return v;
+    }
+
+    private static double dot(double[] v, double[] w) {
+        double sum = 0;
+        for (int i = 0; i < v.length; i++) {
+            sum += v[i] * w[i];
+        }
+        return sum;
     }
 
     private static double[] mean(double[] u, int[] member, int from, int to, int d) {

@@ -2,6 +2,7 @@ package org.unblend.nested;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.unblend.density.Target;
@@ -256,25 +257,23 @@ final class NestedRun {
 
     /** Adds a live point; its rank among equals is drawn at random. */
     private int insert(Point p) {
-        int below = firstNotBelow(p.logL());
-        int equal = 0;
-        while (below + equal < live.size() && live.get(below + equal).logL() == p.logL()) {
-            equal++;
-        }
+        int below = first(l -> l >= p.logL());
+        int equal = first(l -> l > p.logL()) - below;
         int rank = equal == 0 ? below : below + tie.nextInt(equal + 1);
         live.add(rank, p);
         return rank;
     }
 
-    private int firstNotBelow(double logL) {
+    /** The first live point whose likelihood satisfies what all higher ones satisfy too. */
+    private int first(DoublePredicate enough) {
         int low = 0;
         int high = live.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (live.get(middle).logL() < logL) {
-                low = middle + 1;
-            } else {
+            if (enough.test(live.get(middle).logL())) {
                 high = middle;
+            } else {
+                low = middle + 1;
             }
         }
         return low;

@@ -26,8 +26,8 @@ import org.unblend.math.RandomStream;
  * }</pre>
  *
  * <p>New points are drawn from ellipsoids around the live points, or found by slice sampling inside of these where that
- * takes fewer evaluations. Runs of equal size are merged until the wanted effective sample size is reached. The result depends on target, settings, precision
- * and seed, not on the number of threads.
+ * takes fewer evaluations. Runs of equal size are merged until the wanted effective sample size is reached. The result
+ * depends on target, settings, precision and seed, not on the number of threads.
  *
  * @param settings how
  */

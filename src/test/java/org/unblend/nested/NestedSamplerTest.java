@@ -117,6 +117,13 @@ class NestedSamplerTest {
         }
     }
 
+    @Test
+    void zeroStepsMeanDirectDrawsAlone() {
+        NestedSettings direct = NestedSettings.from(Map.of("live", 100.0, "max_runs", 1.0, "steps", 0.0));
+        Result r = new NestedSampler(direct).run(BENT, ANY, RunContext.of(9));
+        assertTrue(finding(r, "slice sampling").message().startsWith("not needed"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 700})
     void aRunWithSlicesIsResumedToTheSameBits(int batches) {
