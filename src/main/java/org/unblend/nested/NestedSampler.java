@@ -26,9 +26,9 @@ import org.unblend.math.RandomStream;
  * Result result = new NestedSampler(NestedSettings.STANDARD).run(target, Precision.STANDARD, RunContext.of(1));
  * }</pre>
  *
- * <p>Proposals are drawn from ellipsoids around the live points, which serves up to about 20 dimensions. Runs of equal
- * size are merged until the wanted effective sample size is reached. The result depends on target, settings, precision
- * and seed, not on the number of threads.
+ * <p>New points are drawn from ellipsoids around the live points, or found by slice sampling inside of these where that
+ * takes fewer evaluations. Runs of equal size are merged until the wanted effective sample size is reached. The result
+ * depends on target, settings, precision and seed, not on the number of threads.
  *
  * @param settings how
  */
@@ -100,7 +100,9 @@ public record NestedSampler(NestedSettings settings) {
             List<RunRecord> before,
             int expected) {
         RandomStream random = context.random().split("run").split(before.size());
-        Explorer explorer = new RegionExplorer(target, evaluator, settings, random, context.parallel());
+        Explorer explorer = settings.steps() == 0
+                ? new RegionExplorer(target, evaluator, settings, random, context.parallel())
+                : new ThriftyExplorer(target, evaluator, settings, random, context.parallel());
         NestedRun.Listener listener =
                 run -> context.progress().report(status(run, precision, evaluator, before.size(), expected, target));
         return new NestedRun(

@@ -6,6 +6,7 @@
  * <p>Tried and dropped. One enlargement of all ellipsoids by the worst point of whole-procedure bootstraps: safe, but a
  * single lost cluster then blows up every ellipsoid (two to five times the calls on shells, funnel and egg box). Tenfold
  * validation without a margin: ln Z of the funnel 0.3 too low. Random Beta shrinkages within the bootstrap over threads:
- * counts the same scatter twice.
+ * counts the same scatter twice. Slices with fewer steps. One slice per dimension leaves ln Z unbiased on shells and log-gammas in
+ * 10 dimensions, but on Rosenbrock's chain in 8 it scatters 2.7 times as much as its error says; two still 1.4 times.
  */
 package org.unblend.nested;

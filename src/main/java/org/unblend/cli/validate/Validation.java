@@ -36,6 +36,7 @@ public final class Validation {
         this.out = out;
         checks = Map.of(
                 "run", new RunCheck(planner),
+                "nested-problems", new NestedProblemsCheck(),
                 "seeds", new SeedsCheck(),
                 "radex", new RadexCheck(),
                 "collision-fits", new CollisionFitCheck());
