@@ -20,7 +20,7 @@ public final class NestedEngine implements Engine {
 
     @Override
     public String name() {
-        return "nested";
+        return NestedSampler.NAME;
     }
 
     @Override

@@ -61,7 +61,7 @@ final class ThriftyExplorer implements Explorer {
     public String describe() {
         return String.format(
                 Locale.ROOT,
-                "%s (%.0f evaluations per point)",
+                "%s, %.0f per point",
                 slicing ? slices.describe() : draws.describe(),
                 (slicing ? sliceCost : drawCost).perPoint());
     }
