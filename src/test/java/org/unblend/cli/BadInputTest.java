@@ -277,6 +277,27 @@ class BadInputTest {
     }
 
     @Test
+    void whatIsNoObjectIsOneMistake() throws IOException {
+        run.write("run.json", "[]");
+        expect("J005", "run.json:1:1", "an object is expected here, not an array", "write { ... }");
+        assertTrue(Cli.run("check", run.file("run.json")).err().contains("1 mistake;"));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoMistake() throws IOException {
+        run.edit("data.csv", "name,x", "\uFEFFname,x");
+        assertEquals(0, Cli.run("check", run.file("run.json")).exit());
+    }
+
+    @Test
+    void aPlaceThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Cli cli = Cli.run("run", run.file("run.json"), "--out", file.resolve("inside"));
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("W002"), cli.err());
+    }
+
+    @Test
     void noThreads() {
         Cli cli = Cli.run("run", run.file("run.json"), "--threads", 0);
         assertEquals(2, cli.exit());

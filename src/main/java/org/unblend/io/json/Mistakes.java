@@ -1,11 +1,13 @@
 package org.unblend.io.json;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects mistakes while input is read, so that the user sees all of them at once. */
 public final class Mistakes {
-    private final List<Mistake> found = new ArrayList<>();
+    /** Without repetitions: two readers of one table find the same mistake. */
+    private final Set<Mistake> found = new LinkedHashSet<>();
 
     public void add(String code, Place place, String reason, String remedy) {
         found.add(new Mistake(code, place, reason, remedy));
@@ -23,7 +25,7 @@ public final class Mistakes {
     /** @throws BadInput if there is any */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new BadInput(found);
+            throw new BadInput(List.copyOf(found));
         }
     }
 }
