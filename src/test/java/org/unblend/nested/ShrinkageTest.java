@@ -106,7 +106,9 @@ class ShrinkageTest {
                 Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel);
     }
 
-    private static double pValue(Shape shape, int d, int live, int deaths, Maker maker) {
+    /** @param counted deaths after the volume from which on the shape's volumes are exact */
+    private static double pValue(Shape shape, int d, int live, int counted, Maker maker) {
+        int deaths = counted + (int) Math.ceil(-shape.start() * live);
         Target target = shape.target();
         RunContext context = RunContext.of(11);
         Evaluator evaluator = new Evaluator(target, context);
