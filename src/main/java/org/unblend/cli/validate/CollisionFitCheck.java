@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
@@ -35,7 +36,8 @@ final class CollisionFitCheck implements Check {
             new Range("HCO+", "hcop.dat", 8, 15));
 
     @Override
-    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) throws IOException {
+    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told)
+            throws IOException {
         Map<String, Measured> ours = new LinkedHashMap<>();
         for (Range range : RANGES) {
             Molecule file =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.unblend.infer.Evidence;
 import org.unblend.infer.Precision;
 import org.unblend.infer.RunContext;
@@ -17,7 +18,7 @@ final class NestedProblemsCheck implements Check {
     private static final int SEEDS = 4;
 
     @Override
-    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) {
+    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told) {
         // The true values stand in the case file; what the catalogue says of them is not used.
         List<Problems.Problem> problems = List.of(
                 Problems.shells(2, Double.NaN),

@@ -78,7 +78,7 @@ public final class Validation {
                     Nearest.hint(item.check(), checks.keySet()));
         }
         try {
-            ValidationTable table = new ValidationTable(item, check.compute(item.folder(), data, parallel));
+            ValidationTable table = new ValidationTable(item, check.compute(item.folder(), data, parallel, out));
             AtomicFile.write(item.folder().resolve("table.md"), table.markdown());
             List<ValidationCase.Row> failures = table.failures();
             out.accept(name + ": " + (item.rows().size() - failures.size()) + " of "

@@ -134,16 +134,12 @@ public final class Fields {
 
     /** The fields of an object that must be there; without fields if it is not. */
     public Fields object(String key) {
-        return require(key)
-                .map(v -> of(v, mistakes))
-                .orElseGet(() -> absent(place(), mistakes));
+        return require(key).map(v -> of(v, mistakes)).orElseGet(() -> absent(place(), mistakes));
     }
 
     /** The fields of an object that may be missing; without fields if it is. */
     public Fields objectOrEmpty(String key) {
-        return find(key)
-                .map(v -> of(v, mistakes))
-                .orElseGet(() -> absent(place(), mistakes));
+        return find(key).map(v -> of(v, mistakes)).orElseGet(() -> absent(place(), mistakes));
     }
 
     /** Notes every key that was not asked for, with what was probably meant. */
