@@ -2,7 +2,9 @@ package org.unblend.io.json;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects mistakes while input is read, so that the user sees all of them at once. */
 public final class Mistakes {
@@ -13,8 +15,14 @@ public final class Mistakes {
         found.add(new Mistake(code, place, reason, remedy));
     }
 
-    public void add(BadInput bad) {
-        found.addAll(bad.mistakes());
+    /** What {@code reading} gives, or empty with its mistakes added. */
+    public <T> Optional<T> attempt(Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (BadInput e) {
+            found.addAll(e.mistakes());
+            return Optional.empty();
+        }
     }
 
     /** True if there is none. */
