@@ -1,6 +1,8 @@
 package org.unblend.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import org.unblend.io.json.BadInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +46,11 @@ public final class Main implements Runnable {
         line.setExecutionExceptionHandler((e, c, p) -> {
             if (e instanceof BadInput bad) {
                 Messages.print(bad, console.err());
+                return ExitCode.BAD_INPUT;
+            }
+            if (e instanceof IOException || e instanceof UncheckedIOException) {
+                console.err().println("error[F004]: reading or writing failed: " + e.getMessage());
+                console.err().println("  = help: check path, permissions and free space");
                 return ExitCode.BAD_INPUT;
             }
             internal(e, args, console.err());

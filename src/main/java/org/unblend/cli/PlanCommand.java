@@ -32,6 +32,8 @@ final class PlanCommand implements Callable<Integer> {
     /** Prior draws on which the cost of an evaluation is measured. */
     private static final int TRIALS = 200;
 
+    private static final int ROUNDS = 8;
+
     @Mixin
     private final Options options = new Options();
 
@@ -88,10 +90,14 @@ final class PlanCommand implements Callable<Integer> {
         RandomSource random = RandomStream.of(0).split("plan").generator();
         double[] theta = draws(model, TRIALS, random);
         double[] logL = new double[TRIALS];
-        model.logLikelihood(theta, logL, TRIALS);
-        long start = console.clock().getAsLong();
-        int failed = model.logLikelihood(theta, logL, TRIALS);
-        double micros = console.secondsSince(start) * 1e6 / TRIALS;
+        int failed = 0;
+        double micros = Double.POSITIVE_INFINITY;
+        // The first rounds are slow because the machine code is not compiled yet.
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = console.clock().getAsLong();
+            failed = model.logLikelihood(theta, logL, TRIALS);
+            micros = Math.min(micros, console.secondsSince(start) * 1e6 / TRIALS);
+        }
         console.out()
                 .printf(Locale.ROOT, "prior     %d draws: %.0f us per evaluation, %d failed%n", TRIALS, micros, failed);
         List<double[]> replicated = Predictions.of(
@@ -133,7 +139,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static String unit(String unit) {
-        return unit.isEmpty() || unit.equals("1") ? "" : unit;
+        return unit.isEmpty() || unit.equals("1") ? "" : "[" + unit + "]";
     }
 
     private static String text(Distribution d) {

@@ -72,11 +72,7 @@ final class RunCommand implements Callable<Integer> {
         Path home = Path.of("results").resolve(file.name());
         Instant started = Instant.now();
         Path result = out != null ? out : home.resolve(STAMP.format(started));
-        Path unfinished = out != null
-                ? out.toAbsolutePath()
-                        .normalize()
-                        .resolveSibling(out.toAbsolutePath().normalize().getFileName() + ".unfinished")
-                : home.resolve("unfinished");
+        Path unfinished = out != null ? beside(out) : home.resolve("unfinished");
         try (Workplace place = Workplace.open(unfinished, result, key(setup, chosen), fresh)) {
             console.out()
                     .printf(
@@ -102,6 +98,11 @@ final class RunCommand implements Callable<Integer> {
                 executor.shutdownNow();
             }
         }
+    }
+
+    private static Path beside(Path out) {
+        Path full = out.toAbsolutePath().normalize();
+        return full.resolveSibling(full.getFileName() + ".unfinished");
     }
 
     private Finding.Severity execute(

@@ -10,6 +10,7 @@ import org.unblend.infer.Progress;
 final class StatusLine implements Progress {
     private static final double TERMINAL_SECONDS = 0.2;
     private static final double PLAIN_SECONDS = 10;
+    private static final int WIDEST = 119;
 
     private final Console console;
     private final long start;
@@ -30,6 +31,8 @@ final class StatusLine implements Progress {
         last = now;
         String line = text(status, now);
         if (console.terminal()) {
+            // A line that wraps cannot be overwritten.
+            line = line.length() > WIDEST ? line.substring(0, WIDEST) : line;
             console.err().print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             console.err().flush();
             width = line.length();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
+import org.unblend.model.Nearest;
 import org.unblend.model.Node;
 import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
@@ -26,6 +27,7 @@ public final class CompiledModel implements Target {
     private final int[] forPrior;
     private final int[] forLikelihood;
     private final int cubeDimension;
+    private final int observedEntries;
     private final String fingerprint;
 
     public CompiledModel(ModelGraph graph) {
@@ -38,6 +40,9 @@ public final class CompiledModel implements Target {
         forLikelihood = program.needed(boxed(observations));
         cubeDimension = Arrays.stream(parameters)
                 .map(i -> program.factors[i].cubeSize())
+                .sum();
+        observedEntries = Arrays.stream(observations)
+                .map(i -> program.likelihood(i).counted())
                 .sum();
         fingerprint = Fingerprint.of(graph);
     }
@@ -110,7 +115,8 @@ public final class CompiledModel implements Target {
     }
 
     /**
-     * Natural logarithm of the prior density on the natural scale; negative infinity outside the support.
+     * Natural logarithm of the prior density on the natural scale; negative infinity outside the support, positive infinity
+     * at a pole such as a Gamma of shape below 1 at 0.
      *
      * @param theta {@code [rows x dimension]}, not modified
      * @param out {@code [rows]}, modified
@@ -139,13 +145,14 @@ public final class CompiledModel implements Target {
 
     /** Number of data entries that count, over all observations, in the order of {@link #pointwise}. */
     public int observedEntries() {
-        return (int) graph.observedEntries();
+        return observedEntries;
     }
 
     /**
      * Log likelihood of each data entry that counts: observations in the order of the graph, entries ascending.
      *
-     * @param out {@code [rows x observedEntries]}, modified; NaN in rows at which a forward model failed
+     * @param out {@code [rows x observedEntries]}, modified; NaN in rows at which a forward model failed, and where an
+     *     argument of the likelihood is not allowed
      */
     public void pointwise(double[] theta, double[] out, int rows) {
         pointwise(evaluate(theta, rows, forLikelihood), out);
@@ -157,13 +164,13 @@ public final class CompiledModel implements Target {
     }
 
     void pointwise(Frame frame, double[] out) {
-        int width = observedEntries();
+        int width = observedEntries;
         for (int r = 0; r < frame.rows; r++) {
             int at = r * width;
             for (int node : observations) {
-                Factor factor = program.factors[node];
+                IndependentFactor factor = program.likelihood(node);
                 factor.pointwise(program.data[node], 0, frame, r, out, at);
-                at += factor.cubeSize();
+                at += factor.counted();
             }
             if (frame.status[r] != RowStatus.OK) {
                 Arrays.fill(out, r * width, (r + 1) * width, Double.NaN);
@@ -172,12 +179,17 @@ public final class CompiledModel implements Target {
     }
 
     /**
-     * Values of a deterministic node.
+     * Values of a parameter, constant or deterministic node.
      *
+     * @throws IllegalArgumentException if there is no such node
      * @return {@code [rows x size of the node]}; NaN in rows at which a forward model failed
      */
     public double[] values(String node, double[] theta, int rows) {
-        int target = program.index.get(node);
+        int target = graph.node(node)
+                .filter(n -> !(n instanceof Observation))
+                .map(n -> program.index.get(n.name()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no node '" + node + "' has values; " + Nearest.hint(node, program.index.keySet())));
         Frame frame = evaluate(theta, rows, program.needed(List.of(target)));
         double[] values = frame.values[target];
         int size = program.nodes.get(target).dims().size();

@@ -1,6 +1,5 @@
 package org.unblend.density;
 
-import org.unblend.math.RandomSource;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Dirichlet;
@@ -55,31 +54,13 @@ final class DirichletFactor implements Factor {
     }
 
     @Override
-    public void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset) {
-        for (int v = 0; v < vectors; v++) {
-            out[outOffset + v] = Dirichlet.logDensity(gather(x, offset, v), concentration(frame, row, v));
-        }
-    }
-
-    @Override
-    public void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row) {
-        double[] vector = new double[length];
-        for (int v = 0; v < vectors; v++) {
-            Dirichlet.draw(random, concentration(frame, row, v), vector);
-            scatter(vector, x, xOffset, v);
-        }
-    }
-
-    @Override
     public void gradient(double[] x, int offset, Frame frame, int row, double[] xBar, double[][] bars) {
         double[] slopeX = new double[length];
         double[] slopeAlpha = new double[length];
         for (int v = 0; v < vectors; v++) {
             Dirichlet.gradient(gather(x, offset, v), concentration(frame, row, v), slopeX, slopeAlpha);
             for (int i = 0; i < length; i++) {
-                if (xBar != null) {
-                    xBar[offset + entry(v, i)] += slopeX[i];
-                }
+                xBar[offset + entry(v, i)] += slopeX[i];
                 arguments.give(bars, row, entry(v, i), 0, slopeAlpha[i]);
             }
         }
@@ -104,8 +85,7 @@ final class DirichletFactor implements Factor {
     }
 
     @Override
-    public void pullBack(
-            double[] z, int zOffset, double[] x, double[] xBar, int xOffset, double[] zBar, Frame frame, int row) {
+    public void pullBack(double[] z, int zOffset, double[] xBar, int xOffset, double[] zBar) {
         for (int v = 0; v < vectors; v++) {
             StickBreaking.pullBack(z, zOffset + v * (length - 1), gather(xBar, xOffset, v), zBar);
         }

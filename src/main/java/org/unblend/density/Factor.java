@@ -1,6 +1,5 @@
 package org.unblend.density;
 
-import org.unblend.math.RandomSource;
 import org.unblend.model.Support;
 
 /** One distribution bound to the node whose values it describes: a prior, or a likelihood. */
@@ -23,12 +22,6 @@ interface Factor {
     /** Sum of the log densities of the values of {@code x} from {@code offset} on. */
     double logDensity(double[] x, int offset, Frame frame, int row);
 
-    /** Log density of each entry that counts (of each vector, if they are joint), written from {@code outOffset} on. */
-    void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset);
-
-    /** Draws the values that count, written to {@code x} from {@code xOffset} on; the others are left alone. */
-    void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row);
-
     /**
      * Adds the derivatives of {@link #logDensity}.
      *
@@ -50,12 +43,13 @@ interface Factor {
     void unconstrain(double[] x, int xOffset, double[] z, int zOffset, Frame frame, int row);
 
     /**
-     * Turns a gradient over the values into one over unconstrained coordinates and adds that of ln |d x / d z|.
+     * Turns a gradient over the values into one over unconstrained coordinates and adds that of ln |d x / d z|. Only where
+     * the support is fixed.
      *
      * @param xBar gradient over the values, from {@code xOffset} on
      * @param zBar modified from {@code zOffset} on
      */
-    void pullBack(double[] z, int zOffset, double[] x, double[] xBar, int xOffset, double[] zBar, Frame frame, int row);
+    void pullBack(double[] z, int zOffset, double[] xBar, int xOffset, double[] zBar);
 
     /** True if the region of allowed values depends on no other node. */
     boolean fixedSupport();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
+import org.unblend.model.Distribution;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
 import org.unblend.model.Observation;
@@ -21,16 +22,15 @@ final class Fingerprint {
     static String of(ModelGraph graph) {
         StringBuilder text = new StringBuilder();
         for (Node node : graph.nodes()) {
-            text.append(node.name())
-                    .append('|')
-                    .append(node.dims().entryLabels())
-                    .append('|');
+            text.append(node.name()).append('|').append(node.dims().axes()).append('|');
             if (node instanceof Constant c) {
                 text.append(Arrays.toString(c.values()));
             } else if (node instanceof Parameter p) {
-                text.append(p.prior());
+                text.append(text(p.prior()));
             } else if (node instanceof Observation o) {
-                text.append(o.likelihood()).append(Arrays.toString(o.data())).append(Arrays.toString(o.weights()));
+                text.append(text(o.likelihood()))
+                        .append(Arrays.toString(o.data()))
+                        .append(Arrays.toString(o.weights()));
             } else if (node instanceof Deterministic d) {
                 text.append(d.op() instanceof Forward f ? f.model().fingerprint() + f.inputs() : d.op());
             }
@@ -43,5 +43,10 @@ final class Fingerprint {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Families may share a name and differ in their arguments. */
+    private static String text(Distribution distribution) {
+        return distribution + "" + distribution.argumentNames();
     }
 }

@@ -91,14 +91,13 @@ public final class Gradients {
         constrain(z, theta, logJacobian, rows);
         double[] natural = new double[rows * dim];
         natural(theta, out, natural, rows);
-        Frame frame = model.evaluate(theta, rows, priorOrder);
         for (int r = 0; r < rows; r++) {
             out[r] += logJacobian[r];
             int at = r * freeDimension;
             for (int i = 0; i < model.parameterNodes().length; i++) {
                 Factor factor = program.factors[model.parameterNodes()[i]];
                 int offset = r * dim + model.layout().slots().get(i).offset();
-                factor.pullBack(z, at, theta, natural, offset, gradient, frame, r);
+                factor.pullBack(z, at, natural, offset, gradient);
                 at += factor.freeSize();
             }
         }

@@ -11,24 +11,28 @@ import org.unblend.model.family.Normal;
  * divides the variance, for any other it is an exponent.
  */
 final class IndependentFactor implements Factor {
-    private final Independent distribution;
     private final Family family;
     private final ArgumentTable arguments;
     private final int[] entries;
     private final double[] weights;
     private final boolean scalesVariance;
 
+    /** The map to the support, or null if that depends on other nodes. */
+    private final Link fixedLink;
+
     /**
      * @param entries the entries that count, ascending
      * @param weights one positive weight per entry that counts
      */
     IndependentFactor(Independent distribution, ArgumentTable arguments, int[] entries, double[] weights) {
-        this.distribution = distribution;
         this.family = distribution.family();
         this.arguments = arguments;
         this.entries = entries;
         this.weights = weights;
         this.scalesVariance = family instanceof Normal;
+        double[] numbers = distribution.numbers().orElse(new double[arguments.count()]);
+        boolean fixed = distribution.numbers().isPresent() || family.fixedSupport();
+        this.fixedLink = fixed ? Link.to(family.support(numbers)) : null;
     }
 
     @Override
@@ -58,35 +62,6 @@ final class IndependentFactor implements Factor {
             sum += term(x, offset, frame, row, i, theta);
         }
         return sum;
-    }
-
-    @Override
-    public void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset) {
-        double[] theta = new double[arguments.count()];
-        for (int i = 0; i < entries.length; i++) {
-            out[outOffset + i] = term(x, offset, frame, row, i, theta);
-        }
-    }
-
-    @Override
-    public void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row) {
-        double[] theta = new double[arguments.count()];
-        for (int i = 0; i < entries.length; i++) {
-            arguments.fetch(frame, row, entries[i], theta);
-            if (scalesVariance) {
-                theta[1] /= Math.sqrt(weights[i]);
-            }
-            x[xOffset + entries[i]] = family.draw(random, theta);
-        }
-    }
-
-    private double term(double[] x, int offset, Frame frame, int row, int i, double[] theta) {
-        arguments.fetch(frame, row, entries[i], theta);
-        if (scalesVariance) {
-            theta[1] /= Math.sqrt(weights[i]);
-            return family.logDensity(x[offset + entries[i]], theta);
-        }
-        return weights[i] * family.logDensity(x[offset + entries[i]], theta);
     }
 
     @Override
@@ -131,26 +106,61 @@ final class IndependentFactor implements Factor {
     }
 
     @Override
-    public void pullBack(
-            double[] z, int zOffset, double[] x, double[] xBar, int xOffset, double[] zBar, Frame frame, int row) {
+    public void pullBack(double[] z, int zOffset, double[] xBar, int xOffset, double[] zBar) {
         for (int e : entries) {
-            Link link = link(frame, row, e);
             double at = z[zOffset + e];
-            zBar[zOffset + e] = xBar[xOffset + e] * link.slope(at) + link.logSlopeDerivative(at);
+            zBar[zOffset + e] = xBar[xOffset + e] * fixedLink.slope(at) + fixedLink.logSlopeDerivative(at);
         }
     }
 
     @Override
     public boolean fixedSupport() {
-        return distribution.numbers().isPresent() || family.fixedSupport();
+        return fixedLink != null;
     }
 
     @Override
     public Support bounds() {
-        return distribution.numbers().map(family::support).orElse(Support.REAL);
+        return fixedLink == null ? Support.REAL : new Support(fixedLink.low(), fixedLink.high());
+    }
+
+    /** Number of entries that count. */
+    int counted() {
+        return entries.length;
+    }
+
+    /** Log density of each entry that counts, written from {@code outOffset} on. */
+    void pointwise(double[] x, int offset, Frame frame, int row, double[] out, int outOffset) {
+        double[] theta = new double[arguments.count()];
+        for (int i = 0; i < entries.length; i++) {
+            out[outOffset + i] = term(x, offset, frame, row, i, theta);
+        }
+    }
+
+    /** Draws the entries that count, written to {@code x} from {@code xOffset} on; the others are left alone. */
+    void draw(RandomSource random, double[] x, int xOffset, Frame frame, int row) {
+        double[] theta = new double[arguments.count()];
+        for (int i = 0; i < entries.length; i++) {
+            arguments.fetch(frame, row, entries[i], theta);
+            if (scalesVariance) {
+                theta[1] /= Math.sqrt(weights[i]);
+            }
+            x[xOffset + entries[i]] = family.draw(random, theta);
+        }
+    }
+
+    private double term(double[] x, int offset, Frame frame, int row, int i, double[] theta) {
+        arguments.fetch(frame, row, entries[i], theta);
+        if (scalesVariance) {
+            theta[1] /= Math.sqrt(weights[i]);
+            return family.logDensity(x[offset + entries[i]], theta);
+        }
+        return weights[i] * family.logDensity(x[offset + entries[i]], theta);
     }
 
     private Link link(Frame frame, int row, int entry) {
+        if (fixedLink != null) {
+            return fixedLink;
+        }
         double[] theta = new double[arguments.count()];
         arguments.fetch(frame, row, entry, theta);
         return Link.to(family.support(theta));

@@ -32,20 +32,19 @@ record Link(double low, double high, Kind kind) {
         if (Double.isInfinite(high)) {
             return new Link(low, high, Kind.ABOVE);
         }
-        return low > 0 && high / low > WIDE
-                ? new Link(Math.log(low), Math.log(high), Kind.LOG_INTERVAL)
-                : new Link(low, high, Kind.INTERVAL);
+        return new Link(low, high, low > 0 && high / low > WIDE ? Kind.LOG_INTERVAL : Kind.INTERVAL);
     }
 
-    /** x(z). */
+    /** x(z), kept off the ends: a density may be infinite there, or, past them by a rounding error, zero. */
     double value(double z) {
-        return switch (kind) {
+        double x = switch (kind) {
             case IDENTITY -> z;
             case ABOVE -> low + Math.exp(z);
             case BELOW -> high - Math.exp(z);
-            case INTERVAL -> between(z);
-            case LOG_INTERVAL -> Math.exp(between(z));
+            case INTERVAL -> between(low, high, z);
+            case LOG_INTERVAL -> Math.exp(between(Math.log(low), Math.log(high), z));
         };
+        return Math.max(Math.nextUp(low), Math.min(x, Math.nextDown(high)));
     }
 
     /** z(x). */
@@ -55,17 +54,18 @@ record Link(double low, double high, Kind kind) {
             case ABOVE -> Math.log(x - low);
             case BELOW -> Math.log(high - x);
             case INTERVAL -> Math.log(x - low) - Math.log(high - x);
-            case LOG_INTERVAL -> Math.log(Math.log(x) - low) - Math.log(high - Math.log(x));
+            case LOG_INTERVAL -> Math.log(logRatio(low, x)) - Math.log(logRatio(x, high));
         };
     }
 
-    /** ln dx/dz. */
+    /** ln |dx/dz|. */
     double logSlope(double z) {
         return switch (kind) {
             case IDENTITY -> 0;
             case ABOVE, BELOW -> z;
             case INTERVAL -> Math.log(high - low) - softplus(z) - softplus(-z);
-            case LOG_INTERVAL -> Math.log(high - low) - softplus(z) - softplus(-z) + between(z);
+            case LOG_INTERVAL ->
+                Math.log(logRatio(low, high)) - softplus(z) - softplus(-z) + between(Math.log(low), Math.log(high), z);
         };
     }
 
@@ -75,19 +75,25 @@ record Link(double low, double high, Kind kind) {
         return kind == Kind.BELOW ? -slope : slope;
     }
 
-    /** d ln(dx/dz) / dz. */
+    /** d ln|dx/dz| / dz. */
     double logSlopeDerivative(double z) {
         return switch (kind) {
             case IDENTITY -> 0;
             case ABOVE, BELOW -> 1;
             case INTERVAL -> 1 - 2 * logistic(z);
-            case LOG_INTERVAL -> 1 - 2 * logistic(z) + (high - low) * logistic(z) * logistic(-z);
+            case LOG_INTERVAL -> 1 - 2 * logistic(z) + logRatio(low, high) * logistic(z) * logistic(-z);
         };
     }
 
-    private double between(double z) {
+    private static double between(double low, double high, double z) {
         // Counted from the nearer end, so that neither end loses digits.
         return z < 0 ? low + (high - low) * logistic(z) : high - (high - low) * logistic(-z);
+    }
+
+    /** ln(b / a), precise where b is close to a. */
+    private static double logRatio(double a, double b) {
+        double excess = (b - a) / a;
+        return excess < 1 ? Math.log1p(excess) : Math.log(b) - Math.log(a);
     }
 
     private static double logistic(double z) {

@@ -51,7 +51,7 @@ public record Predictions(double[] pointwise, List<double[]> replicated) {
                 RandomSource random = stream.split(r).generator();
                 for (int i = 0; i < observations.size(); i++) {
                     int size = observations.get(i).dims().size();
-                    Factor factor = model.program().factors[model.observationNodes()[i]];
+                    IndependentFactor factor = model.program().likelihood(model.observationNodes()[i]);
                     factor.draw(random, replicated.get(i), r * size, frame, r - from);
                 }
             }

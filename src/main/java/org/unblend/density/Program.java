@@ -89,6 +89,11 @@ final class Program {
         }
     }
 
+    /** The likelihood of an observation; it is a distribution of single numbers ({@link Observation}). */
+    IndependentFactor likelihood(int node) {
+        return (IndependentFactor) factors[node];
+    }
+
     /** The values of a node's inputs, in the order of its arguments. */
     double[][] values(int node, Frame frame) {
         return Arrays.stream(inputs[node]).mapToObj(i -> frame.values[i]).toArray(double[][]::new);

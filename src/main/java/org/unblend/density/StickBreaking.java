@@ -7,7 +7,7 @@ package org.unblend.density;
 final class StickBreaking {
     private StickBreaking() {}
 
-    /** Fills {@code x}; returns ln of the determinant of d(x_0..x_(k-2))/dz. */
+    /** Fills {@code x}, every entry above 0; returns ln of the determinant of d(x_0..x_(k-2))/dz. */
     static double constrain(double[] z, int zOffset, double[] x) {
         int k = x.length;
         double logRest = 0;
@@ -15,11 +15,11 @@ final class StickBreaking {
         for (int i = 0; i < k - 1; i++) {
             double y = z[zOffset + i] - Math.log(k - 1 - i);
             double logShare = -softplus(-y);
-            x[i] = Math.exp(logRest + logShare);
+            x[i] = Math.max(Double.MIN_VALUE, Math.exp(logRest + logShare));
             logJacobian += logRest + logShare - softplus(y);
             logRest -= softplus(y);
         }
-        x[k - 1] = Math.exp(logRest);
+        x[k - 1] = Math.max(Double.MIN_VALUE, Math.exp(logRest));
         return logJacobian;
     }
 

@@ -12,11 +12,14 @@ import org.unblend.model.Parameter;
 /**
  * Chooses an engine from the structure of the graph.
  *
- * @param engines all engines, in order of preference among equals
+ * @param engines all engines, at least one, in order of preference among equals
  */
 public record Planner(List<Engine> engines) {
 
     public Planner {
+        if (engines.isEmpty()) {
+            throw new IllegalArgumentException("a planner needs at least one engine");
+        }
         engines = List.copyOf(engines);
     }
 

@@ -15,6 +15,9 @@ import org.unblend.density.CompiledModel;
 public record Problem(CompiledModel model, Set<Task> tasks, Precision precision, Map<String, Double> knobs) {
 
     public Problem {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("nothing is wanted: name at least one task");
+        }
         tasks = Set.copyOf(tasks);
         knobs = Map.copyOf(knobs);
     }

@@ -14,7 +14,7 @@ final class Checks {
         }
     }
 
-    /** The entry for a message: its labels, or "the value" of a scalar. */
+    /** The entry for a message: its labels, or "its only entry" of a scalar. */
     static String entry(Dims dims, int index) {
         return dims.axes().isEmpty() ? "its only entry" : dims.entryLabels().get(index);
     }

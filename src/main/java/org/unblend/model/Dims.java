@@ -80,7 +80,8 @@ public record Dims(List<Axis> axes) {
                 throw new InvalidModel(
                         "M005",
                         "",
-                        "axis '" + axis.name() + "' of " + source + " is not an axis of " + this + ", or has other labels",
+                        "axis '" + axis.name() + "' of " + source + " is not an axis of " + this
+                                + ", or has other labels",
                         "give both the same axis, or sum over it first");
             }
             step[here] = sourceStrides[s];
@@ -97,7 +98,7 @@ public record Dims(List<Axis> axes) {
         return map;
     }
 
-    /** The labels of each entry, such as {@code CO(3-2), c0}; the empty string for a scalar. */
+    /** The labels of each entry, such as {@code CO(3-2),c0}; the empty string for a scalar. */
     public List<String> entryLabels() {
         List<String> labels = List.of("");
         for (Axis axis : axes) {

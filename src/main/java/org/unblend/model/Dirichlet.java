@@ -151,7 +151,7 @@ public record Dirichlet(Arg concentration, String axis) implements Distribution 
             total += a;
         }
         for (int i = 0; i < x.length; i++) {
-            dx[i] = (alpha[i] - 1) / x[i];
+            dx[i] = alpha[i] == 1 ? 0 : (alpha[i] - 1) / x[i];
             dAlpha[i] = Math.log(x[i]) - Digamma.of(alpha[i]) + Digamma.of(total);
         }
     }

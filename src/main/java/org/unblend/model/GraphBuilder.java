@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.unblend.model.op.Add;
 import org.unblend.model.op.Forward;
 import org.unblend.model.op.Product;
@@ -102,6 +101,7 @@ public final class GraphBuilder {
     public ModelGraph build() {
         List<Flaw> flaws = new ArrayList<>();
         checkNames(flaws);
+        checkCircles(flaws);
         Map<String, Node> known = new LinkedHashMap<>();
         List<Draft> waiting = new ArrayList<>(drafts);
         boolean progress = true;
@@ -113,14 +113,6 @@ public final class GraphBuilder {
                     progress |= make(draft, known, flaws);
                 }
             }
-        }
-        if (flaws.isEmpty() && !waiting.isEmpty()) {
-            String circle = waiting.stream().map(Draft::name).collect(Collectors.joining(", "));
-            flaws.add(new Flaw(
-                    "M041",
-                    waiting.get(0).name(),
-                    "these nodes depend on each other in a circle: " + circle,
-                    "break the circle"));
         }
         if (!flaws.isEmpty()) {
             throw new InvalidModel(flaws);
@@ -145,6 +137,35 @@ public final class GraphBuilder {
                 flaws.add(new Flaw("M012", draft.name(), "no node is called '" + n + "'", hint));
             });
         }
+    }
+
+    /** Reports one circle, if there is any. Names that nobody declares are flaws of their own and close no circle. */
+    private void checkCircles(List<Flaw> flaws) {
+        Map<String, Draft> open = new LinkedHashMap<>();
+        drafts.forEach(d -> open.putIfAbsent(d.name(), d));
+        boolean shrinks = true;
+        while (shrinks) {
+            shrinks = open.values().removeIf(d -> d.needs().stream().noneMatch(open::containsKey));
+        }
+        if (open.isEmpty()) {
+            return;
+        }
+        // Each open node needs an open one, so a walk along the needs must come back to where it has been.
+        List<String> walk = new ArrayList<>();
+        String at = open.keySet().iterator().next();
+        while (!walk.contains(at)) {
+            walk.add(at);
+            at = open.get(at).needs().stream()
+                    .filter(open::containsKey)
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<String> circle = walk.subList(walk.indexOf(at), walk.size());
+        flaws.add(new Flaw(
+                "M041",
+                at,
+                "these nodes depend on each other in a circle: " + String.join(", ", circle),
+                "break the circle"));
     }
 
     private static boolean make(Draft draft, Map<String, Node> known, List<Flaw> flaws) {

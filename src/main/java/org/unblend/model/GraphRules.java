@@ -1,5 +1,6 @@
 package org.unblend.model;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class GraphRules {
             if (known.put(node.name(), node) != null) {
                 throw new InvalidModel("M040", node.name(), "the name is used twice", "rename one of the nodes");
             }
+            node(node, known);
         }
         if (nodes.stream().noneMatch(Parameter.class::isInstance)) {
             throw new InvalidModel("M042", "", "the model has no parameter", "declare what is unknown");
@@ -90,10 +92,13 @@ final class GraphRules {
 
     /**
      * Refuses constants that no value of the other arguments could make right, such as a negative uncertainty: the
-     * arguments that are not known yet are set to 1, and the constant is at fault if a 1 in its own place would do.
+     * arguments that are not known yet are set to 1, and the constant is at fault if a 1 in its own place would do. Missing
+     * data are not looked at.
      */
     private static void constants(Node node, Independent distribution, Map<String, Node> known) {
         List<Arg> args = distribution.args();
+        double[] counts =
+                node instanceof Observation o ? o.weights() : ones(node.dims().size());
         for (int i = 0; i < args.size(); i++) {
             Optional<Constant> constant = constant(args.get(i), known);
             if (constant.isEmpty()) {
@@ -107,14 +112,16 @@ final class GraphRules {
                 continue;
             }
             double[] values = constant.get().values();
-            for (int e = 0; e < values.length; e++) {
-                theta[i] = values[e];
-                if (distribution.family().invalid(theta).isPresent()) {
+            int[] source = node.dims().spread(constant.get().dims());
+            for (int e = 0; e < source.length; e++) {
+                theta[i] = values[source[e]];
+                if (counts[e] > 0 && distribution.family().invalid(theta).isPresent()) {
+                    Constant culprit = constant.get();
                     throw new InvalidModel(
                             "M013",
-                            constant.get().name(),
-                            distribution.argumentNames().get(i) + " of " + node.name() + " is " + values[e]
-                                    + " at " + Checks.entry(constant.get().dims(), e) + ", which " + distribution.name()
+                            culprit.name(),
+                            distribution.argumentNames().get(i) + " of " + node.name() + " is " + theta[i] + " at "
+                                    + Checks.entry(culprit.dims(), source[e]) + ", which " + distribution.name()
                                     + " does not allow",
                             "correct it");
                 }
@@ -128,23 +135,40 @@ final class GraphRules {
                 : Optional.empty();
     }
 
-    /** Refuses a prior that reaches beyond the domain of the forward model that reads the parameter. */
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** Refuses priors and constants that reach beyond the domain of the forward model that reads them. */
     private static void domain(Forward forward, Map<String, Node> known) {
         for (int i = 0; i < forward.inputs().size(); i++) {
             Port port = forward.model().inputs().get(i);
-            if (known.get(forward.inputs().get(i)) instanceof Parameter p
+            Node input = known.get(forward.inputs().get(i));
+            if (input instanceof Parameter p
                     && p.prior() instanceof Independent prior
                     && prior.numbers().isPresent()) {
                 Support support = prior.family().support(prior.numbers().get());
                 if (!port.domain().contains(support)) {
-                    throw new InvalidModel(
-                            "M029",
-                            p.name(),
-                            "the prior of " + p.name() + " covers " + support + ", but port '" + port.name()
-                                    + "' is valid in " + port.domain() + " " + port.unit() + " only",
-                            "narrow the prior to that range");
+                    throw outside(p, "the prior of " + p.name() + " covers " + support, port);
+                }
+            } else if (input instanceof Constant c) {
+                double[] values = c.values();
+                for (int e = 0; e < values.length; e++) {
+                    if (!port.domain().contains(values[e])) {
+                        throw outside(c, "the value at " + Checks.entry(c.dims(), e) + " is " + values[e], port);
+                    }
                 }
             }
         }
+    }
+
+    private static InvalidModel outside(Node node, String what, Port port) {
+        return new InvalidModel(
+                "M029",
+                node.name(),
+                what + ", but port '" + port.name() + "' is valid in " + port.domain() + " " + port.unit() + " only",
+                "keep " + node.name() + " within that range");
     }
 }

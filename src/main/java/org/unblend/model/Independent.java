@@ -20,7 +20,9 @@ public record Independent(Family family, List<Arg> args) implements Distribution
                     family.name() + " takes " + family.arguments() + ", got " + args,
                     "give each of its arguments once");
         }
-        checkNumbers(family, args);
+        numbers(args).flatMap(family::invalid).ifPresent(why -> {
+            throw new InvalidModel("M011", "", family.name() + ": " + why, "correct the argument");
+        });
     }
 
     /** The distribution of this family with these arguments. */
@@ -50,21 +52,14 @@ public record Independent(Family family, List<Arg> args) implements Distribution
 
     /** The arguments as numbers, if none of them is a node. */
     public Optional<double[]> numbers() {
-        if (!args.stream().allMatch(Arg.Value.class::isInstance)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                args.stream().mapToDouble(a -> ((Arg.Value) a).value()).toArray());
+        return numbers(args);
     }
 
-    private static void checkNumbers(Family family, List<Arg> args) {
-        if (!args.stream().allMatch(Arg.Value.class::isInstance)) {
-            return;
-        }
-        double[] theta = args.stream().mapToDouble(a -> ((Arg.Value) a).value()).toArray();
-        family.invalid(theta).ifPresent(why -> {
-            throw new InvalidModel("M011", "", family.name() + ": " + why, "correct the argument");
-        });
+    private static Optional<double[]> numbers(List<Arg> args) {
+        return args.stream().allMatch(Arg.Value.class::isInstance)
+                ? Optional.of(
+                        args.stream().mapToDouble(a -> ((Arg.Value) a).value()).toArray())
+                : Optional.empty();
     }
 
     @Override

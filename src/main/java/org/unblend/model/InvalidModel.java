@@ -11,8 +11,8 @@ public final class InvalidModel extends IllegalArgumentException {
 
     public InvalidModel(List<Flaw> flaws) {
         super(flaws.stream()
-                .map(f -> f.code() + ": " + (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason() + "; "
-                        + f.remedy())
+                .map(f ->
+                        f.code() + ": " + (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason() + "; " + f.remedy())
                 .collect(Collectors.joining("\n")));
         this.flaws = List.copyOf(flaws);
     }
@@ -21,7 +21,7 @@ public final class InvalidModel extends IllegalArgumentException {
         this(List.of(new Flaw(code, node, reason, remedy)));
     }
 
-    /** All flaws, in the order of the model. */
+    /** All flaws, in the order in which they were found. */
     public List<Flaw> flaws() {
         return flaws;
     }

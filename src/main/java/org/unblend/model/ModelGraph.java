@@ -70,7 +70,7 @@ public record ModelGraph(String name, List<Node> nodes) {
         return List.copyOf(found);
     }
 
-    /** Data dimensions used by all observations, 0 where missing: for plans. */
+    /** Number of data entries that count (weight above 0), over all observations. */
     public long observedEntries() {
         return observations().stream()
                 .mapToLong(o -> Arrays.stream(o.weights()).filter(w -> w > 0).count())

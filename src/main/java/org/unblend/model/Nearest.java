@@ -15,11 +15,15 @@ public final class Nearest {
         return of(word, known).map(n -> "did you mean '" + n + "'? " + list).orElse(list);
     }
 
-    /** The known name with the smallest edit distance, if at most a third of the word (at least two letters) differs. */
+    /**
+     * The known name with the smallest edit distance, if at most a third of the word (or two letters) differs, and at least
+     * one letter does not.
+     */
     public static Optional<String> of(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
+        int allowed = Math.min(Math.max(2, word.length() / 3), word.length() - 1);
         return known.stream()
-                .filter(k -> distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+                .filter(k -> distance(lower, k.toLowerCase(Locale.ROOT)) <= allowed)
                 .min(Comparator.comparingInt(k -> distance(lower, k.toLowerCase(Locale.ROOT))));
     }
 

@@ -2,7 +2,10 @@ package org.unblend.model;
 
 import java.util.List;
 
-/** An operation on the values of other nodes. Immutable; bound to shapes once, when the graph is built. */
+/**
+ * An operation on the values of other nodes. Immutable; bound to shapes once, when the graph is built. A record, or with a
+ * {@code toString} that tells all that determines its values: the text enters the model's fingerprint.
+ */
 public interface Op {
 
     /** Names of the nodes it reads, in the order of its arguments. */

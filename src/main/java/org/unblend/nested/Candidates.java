@@ -1,6 +1,7 @@
 package org.unblend.nested;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.unblend.density.Target;
 import org.unblend.infer.Evaluator;
 
@@ -10,9 +11,20 @@ import org.unblend.infer.Evaluator;
  * @param u {@code [rows x cubeDimension]}
  * @param theta {@code [rows x dimension]}
  * @param logL {@code [rows]}
- * @param failed rows at which a forward model failed or left its domain
+ * @param failed evaluations at which a forward model failed or left its domain
+ * @param chains how the points were reached if they are not direct draws
  */
-record Candidates(double[] u, double[] theta, double[] logL, long failed) {
+record Candidates(double[] u, double[] theta, double[] logL, long failed, Optional<Chains> chains) {
+
+    /**
+     * The Markov chains that ended at these points.
+     *
+     * @param evaluations of the likelihood by all of them
+     * @param moves evaluations that were above the threshold
+     * @param jump for each row the squared distance between begin and end of its chain, relative to its expectation for
+     *     independent points; NaN where unknown
+     */
+    record Chains(long evaluations, long moves, double[] jump) {}
 
     /** Evaluates {@code u [rows x cubeDimension]} in one batch. */
     static Candidates evaluate(double[] u, int rows, Target target, Evaluator evaluator) {
@@ -21,7 +33,7 @@ record Candidates(double[] u, double[] theta, double[] logL, long failed) {
         target.priorTransform(u, theta, rows);
         long before = evaluator.failed();
         evaluator.logLikelihood(theta, logL, rows);
-        return new Candidates(u, theta, logL, evaluator.failed() - before);
+        return new Candidates(u, theta, logL, evaluator.failed() - before, Optional.empty());
     }
 
     int rows() {
@@ -34,6 +46,15 @@ record Candidates(double[] u, double[] theta, double[] logL, long failed) {
             count += l > threshold ? 1 : 0;
         }
         return count;
+    }
+
+    /**
+     * The largest part of the volume above the threshold in which a forward model may have failed: failures among
+     * failures and successes.
+     */
+    double lostShare(double threshold) {
+        long successes = chains.map(Chains::moves).orElseGet(() -> (long) above(threshold));
+        return failed == 0 ? 0 : failed / (double) (failed + successes);
     }
 
     /** One row as a point of its own. */

@@ -1,5 +1,6 @@
 package org.unblend.nested;
 
+import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 import org.unblend.math.Cholesky;
 import org.unblend.math.RandomSource;
@@ -30,9 +31,7 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
      */
     static Ellipsoid around(double[] u, int[] member, int from, int to, int d, double leastLogVolume) {
         int n = to - from;
-        double[] mean = mean(u, member, from, to, d);
-        double[] covariance = covariance(u, member, from, to, d, mean);
-        Ellipsoid shape = new Ellipsoid(mean, Cholesky.factor(covariance, d), d);
+        Ellipsoid shape = oneSigma(u, member, from, to, d);
         double farthest = 0;
         double ratio = n / (n - 1.0);
         for (int m = from; m < to; m++) {
@@ -42,6 +41,24 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
         }
         Ellipsoid fit = shape.scaled(Math.sqrt(Math.max(farthest, Double.MIN_NORMAL)));
         return fit.logVolume < leastLogVolume ? fit.scaled(Math.exp((leastLogVolume - fit.logVolume) / d)) : fit;
+    }
+
+    /** Mean and covariance of those points: the ellipsoid of Mahalanobis distance one. */
+    static Ellipsoid oneSigma(double[] u, int[] member, int from, int to, int d) {
+        double[] mean = mean(u, member, from, to, d);
+        return new Ellipsoid(mean, Cholesky.factor(covariance(u, member, from, to, d, mean), d), d);
+    }
+
+    /** The ball through the corners of the unit cube. */
+    static Ellipsoid aroundUnitCube(int d) {
+        double[] centre = new double[d];
+        double[] factor = new double[d * d];
+        for (int i = 0; i < d; i++) {
+            centre[i] = 0.5;
+            // A little more, so that rounding cuts no corner.
+            factor[i * d + i] = 0.5 * Math.sqrt(d) * (1 + 1e-12);
+        }
+        return new Ellipsoid(centre, factor, d);
     }
 
     int dimension() {
@@ -88,6 +105,39 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
         }
     }
 
+    /** Draws a direction, not normalised: uniform in coordinates in which the ellipsoid is a ball. */
+    double[] direction(RandomSource random) {
+        int d = dimension();
+        double[] z = new double[d];
+        double[] v = new double[d];
+        for (int i = 0; i < d; i++) {
+            z[i] = random.nextGaussian();
+            for (int j = 0; j <= i; j++) {
+                v[i] += factor[i * d + j] * z[j];
+            }
+        }
+        return v;
+    }
+
+    /** The range of t in which {@code x + t v} lies inside; both ends NaN if the line misses the ellipsoid. */
+    Interval chord(double[] x, double[] v) {
+        double[] y = toBall(difference(x, centre));
+        double[] w = toBall(v);
+        double ww = dot(w, w);
+        double yw = dot(y, w);
+        double root = Math.sqrt(yw * yw - ww * (dot(y, y) - 1));
+        return new Interval((-yw - root) / ww, (-yw + root) / ww);
+    }
+
+    /** {@code |F^-1 (x - y)|^2}. */
+    double separation2(double[] x, double[] y) {
+        double[] v = toBall(difference(x, y));
+        return dot(v, v);
+    }
+
+    /** A range of the parameter of a line. */
+    record Interval(double low, double high) {}
+
     /** Stops once the sum exceeds {@code enough}. */
     private double distance2(double[] u, int at, double enough) {
         int d = centre.length;
@@ -101,6 +151,32 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
             total += sum * sum;
         }
         return total;
+    }
+
+    /** {@code F^-1 v}. */
+    private double[] toBall(double[] v) {
+        int d = dimension();
+        double[] w = new double[d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                w[i] += inverse[i * d + j] * v[j];
+            }
+        }
+        return w;
+    }
+
+    private static double[] difference(double[] x, double[] y) {
+        double[] v = new double[x.length];
+        Arrays.setAll(v, i -> x[i] - y[i]);
+        return v;
+    }
+
+    private static double dot(double[] v, double[] w) {
+        double sum = 0;
+        for (int i = 0; i < v.length; i++) {
+            sum += v[i] * w[i];
+        }
+        return sum;
     }
 
     private static double[] mean(double[] u, int[] member, int from, int to, int d) {

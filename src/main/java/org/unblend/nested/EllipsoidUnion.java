@@ -25,6 +25,15 @@ final class EllipsoidUnion {
         }
     }
 
+    /** All of the unit cube. */
+    static EllipsoidUnion ofUnitCube(int d) {
+        return new EllipsoidUnion(List.of(Ellipsoid.aroundUnitCube(d)));
+    }
+
+    List<Ellipsoid> parts() {
+        return parts;
+    }
+
     /** Number of ellipsoids. */
     int size() {
         return parts.size();
@@ -65,6 +74,15 @@ final class EllipsoidUnion {
         }
     }
 
+    /** Number of ellipsoids that contain the point at {@code u[at...]}. */
+    int covering(double[] u, int at) {
+        int covering = 0;
+        for (Ellipsoid e : parts) {
+            covering += e.contains(u, at) ? 1 : 0;
+        }
+        return covering;
+    }
+
     private boolean drawFromCube(RandomSource random, double[] u, int at, int d) {
         for (int i = 0; i < d; i++) {
             u[at + i] = random.nextOpen();
@@ -89,10 +107,7 @@ final class EllipsoidUnion {
                 return false;
             }
         }
-        int covering = 1;
-        for (int k = 0; k < parts.size(); k++) {
-            covering += k != chosen && parts.get(k).contains(u, at) ? 1 : 0;
-        }
-        return covering == 1 || random.nextOpen() * covering < 1;
+        int covering = covering(u, at);
+        return covering <= 1 || random.nextOpen() * covering < 1;
     }
 }

@@ -24,6 +24,9 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
     /** A run that ends with more of ln Z than this in its live points has not found the bulk of the posterior. */
     private static final double UNFINISHED = 0.5;
 
+    /** Mean squared jump, 1 for independent points, of chains that hardly leave their starting points. */
+    private static final double STUCK = 0.1;
+
     List<Finding> findings(List<RunRecord> runs, MergedRuns merged, double ess) {
         List<Finding> all = new ArrayList<>();
         all.add(goal(runs));
@@ -32,6 +35,7 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         if (runs.size() > 1) {
             all.add(agreement(runs));
         }
+        all.add(slices(runs));
         all.add(plateaus(merged));
         all.add(failures(runs));
         return all;
@@ -107,6 +111,24 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         String message = text("ln Z of %d runs: chi^2 = %.2f, p = %.3g", logZ.length, chi2, p);
         return p < SUSPECT
                 ? Finding.caution(check, message, "modes may have been missed: raise live")
+                : Finding.ok(check, message);
+    }
+
+    private Finding slices(List<RunRecord> runs) {
+        String check = "slice sampling";
+        int points = runs.stream().mapToInt(r -> r.points().size()).sum();
+        double[] jumps =
+                runs.stream().flatMapToDouble(r -> Arrays.stream(r.jumps())).toArray();
+        if (jumps.length == 0) {
+            return Finding.ok(check, "not needed: all points are direct draws");
+        }
+        double jump =
+                Arrays.stream(jumps).filter(j -> !Double.isNaN(j)).average().orElse(1);
+        String message = text(
+                "%d of %d points are ends of chains; mean squared distance from begin to end %.2f (1: independent)",
+                jumps.length, points, jump);
+        return jump < STUCK
+                ? Finding.caution(check, message, "raise steps and compare the evidence")
                 : Finding.ok(check, message);
     }
 

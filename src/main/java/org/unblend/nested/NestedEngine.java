@@ -15,12 +15,12 @@ import org.unblend.model.Parameter;
 
 /** Nested sampling as an engine: posterior and evidence of any graph with proper priors and few parameters. */
 public final class NestedEngine implements Engine {
-    /** Number of unit-cube coordinates above which ellipsoids waste most proposals. */
+    /** Number of unit-cube coordinates above which a run takes millions of evaluations. */
     private static final int MANY = 20;
 
     @Override
     public String name() {
-        return "nested";
+        return NestedSampler.NAME;
     }
 
     @Override
@@ -42,8 +42,7 @@ public final class NestedEngine implements Engine {
         }
         int d = model.cubeDimension();
         if (d > MANY) {
-            return new Match(
-                    Fit.COMPATIBLE, d + " dimensions: ellipsoids will waste most proposals, expect a long run");
+            return new Match(Fit.COMPATIBLE, d + " dimensions: the cost grows with their square, expect a long run");
         }
         return new Match(Fit.PREFERRED, "unit-cube transform of all priors, " + d + " dimensions, no gradient needed");
     }
@@ -60,6 +59,7 @@ public final class NestedEngine implements Engine {
                 "Skilling 2006, Bayesian Analysis 1, 833 (nested sampling)",
                 "Feroz, Hobson & Bridges 2009, MNRAS 398, 1601 (multi-ellipsoid proposals)",
                 "Buchner 2016, Statistics and Computing 26, 383 (cross-validated enlargement)",
+                "Neal 2003, Annals of Statistics 31, 705 (slice sampling)",
                 "Higson et al. 2018, Bayesian Analysis 13, 873 (errors by bootstrap over threads)");
     }
 }

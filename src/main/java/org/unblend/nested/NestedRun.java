@@ -2,6 +2,7 @@ package org.unblend.nested;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.unblend.density.Target;
@@ -49,6 +50,7 @@ final class NestedRun {
     private final IntStream.Builder others = IntStream.builder();
     private final IntStream.Builder batchOf = IntStream.builder();
     private final DoubleStream.Builder lostShare = DoubleStream.builder();
+    private final DoubleStream.Builder jumps = DoubleStream.builder();
     private int batches;
     private double logVolume;
     private double logZ = Double.NEGATIVE_INFINITY;
@@ -114,6 +116,7 @@ final class NestedRun {
                 others.build().toArray(),
                 batchOf.build().toArray(),
                 lostShare.build().toArray(),
+                jumps.build().toArray(),
                 plateau,
                 stopped,
                 left);
@@ -241,6 +244,7 @@ final class NestedRun {
             if (queue.logL()[row] > threshold) {
                 others.add(live.size());
                 ranks.add(insert(queue.point(row, birth, freed[next++ % tied])));
+                queue.chains().ifPresent(c -> jumps.add(c.jump()[row]));
             }
         }
     }
@@ -248,7 +252,7 @@ final class NestedRun {
     private int tally(Candidates c, double threshold) {
         int above = c.above(threshold);
         batches++;
-        lostShare.add(c.failed() == 0 ? 0 : c.failed() / (double) (c.failed() + above));
+        lostShare.add(c.lostShare(threshold));
         return above;
     }
 
@@ -259,25 +263,23 @@ final class NestedRun {
 
     /** Adds a live point; its rank among equals is drawn at random. */
     private int insert(Point p) {
-        int below = firstNotBelow(p.logL());
-        int equal = 0;
-        while (below + equal < live.size() && live.get(below + equal).logL() == p.logL()) {
-            equal++;
-        }
+        int below = first(l -> l >= p.logL());
+        int equal = first(l -> l > p.logL()) - below;
         int rank = equal == 0 ? below : below + tie.nextInt(equal + 1);
         live.add(rank, p);
         return rank;
     }
 
-    private int firstNotBelow(double logL) {
+    /** The first live point whose likelihood satisfies what all higher ones satisfy too. */
+    private int first(DoublePredicate enough) {
         int low = 0;
         int high = live.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (live.get(middle).logL() < logL) {
-                low = middle + 1;
-            } else {
+            if (enough.test(live.get(middle).logL())) {
                 high = middle;
+            } else {
+                low = middle + 1;
             }
         }
         return low;

@@ -26,15 +26,15 @@ import org.unblend.math.RandomStream;
  * Result result = new NestedSampler(NestedSettings.STANDARD).run(target, Precision.STANDARD, RunContext.of(1));
  * }</pre>
  *
- * <p>Proposals are drawn from ellipsoids around the live points, which serves up to about 20 dimensions. Runs of equal
- * size are merged until the wanted effective sample size is reached. The result depends on target, settings, precision
- * and seed, not on the number of threads.
+ * <p>New points are drawn from ellipsoids around the live points, or found by slice sampling inside of these where that
+ * takes fewer evaluations. Runs of equal size are merged until the wanted effective sample size is reached. The result
+ * depends on target, settings, precision and seed, not on the number of threads.
  *
  * @param settings how
  */
 public record NestedSampler(NestedSettings settings) {
     /** Name of the engine in results and plans. */
-    public static final String NAME = "nested sampling";
+    public static final String NAME = "nested";
 
     /**
      * Samples the posterior and computes the evidence.
@@ -100,7 +100,9 @@ public record NestedSampler(NestedSettings settings) {
             List<RunRecord> before,
             int expected) {
         RandomStream random = context.random().split("run").split(before.size());
-        Explorer explorer = new RegionExplorer(target, evaluator, settings, random, context.parallel());
+        Explorer explorer = settings.steps() == 0
+                ? new RegionExplorer(target, evaluator, settings, random, context.parallel())
+                : new ThriftyExplorer(target, evaluator, settings, random, context.parallel());
         NestedRun.Listener listener =
                 run -> context.progress().report(status(run, precision, evaluator, before.size(), expected, target));
         return new NestedRun(
@@ -129,20 +131,21 @@ public record NestedSampler(NestedSettings settings) {
         double gone = -run.logVolume();
         double part = gone > 0 && toGo > 0 ? gone / (gone + toGo) : gone > 0 ? 1 : 0;
         double remaining = run.remainingEvidence();
-        double accepted = run.deaths() / (double) Math.max(1, evaluator.evaluations());
         double error = Math.sqrt(Math.max(gone, 1) / settings.live(target.cubeDimension()));
         String headline = Double.isFinite(run.logZ() + remaining)
                 ? String.format(Locale.ROOT, "logZ %.2f ± %.2f", run.logZ() + remaining, error)
                 : "logZ unknown";
-        String detail = String.format(
-                Locale.ROOT,
-                "remaining %.3g of %.3g in ln Z, %s, efficiency %.1f %%%s",
-                remaining,
-                precision.dlogz(),
-                run.explorer(),
-                100 * accepted,
-                runs > 1 ? ", run " + (runsDone + 1) + " of " + runs : "");
-        return new Progress.Status(NAME, (runsDone + part) / runs, headline, detail, evaluator.evaluations(), "ok");
+        String detail = Double.isFinite(remaining)
+                ? String.format(
+                        Locale.ROOT,
+                        "remaining %.3g > %.3g | %s%s",
+                        remaining,
+                        precision.dlogz(),
+                        run.explorer(),
+                        runs > 1 ? ", run " + (runsDone + 1) + " of " + runs : "")
+                : "drawing from the prior";
+        String health = evaluator.failed() == 0 ? "ok" : evaluator.failed() + " model rows failed";
+        return new Progress.Status(NAME, (runsDone + part) / runs, headline, detail, evaluator.evaluations(), health);
     }
 
     private static Samples samples(Target target, MergedRuns merged) {

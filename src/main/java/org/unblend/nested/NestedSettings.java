@@ -11,10 +11,12 @@ import org.unblend.infer.Knob;
  * @param batch proposals per likelihood batch
  * @param refit the region is fitted again whenever the prior volume has shrunk by this many e-folds
  * @param bootstraps repetitions by which the region is enlarged
+ * @param steps slices per dimension by which a point found by slice sampling is moved; 0 to use direct draws alone
  * @param maxRuns most runs that are merged to reach the effective sample size
  * @param replicates bootstrap replicates of the error of ln Z
  */
-public record NestedSettings(int live, int batch, double refit, int bootstraps, int maxRuns, int replicates) {
+public record NestedSettings(
+        int live, int batch, double refit, int bootstraps, int steps, int maxRuns, int replicates) {
     private static final int LEAST_LIVE = 500;
     private static final int LIVE_PER_DIMENSION = 50;
 
@@ -25,6 +27,8 @@ public record NestedSettings(int live, int batch, double refit, int bootstraps, 
             new Knob("refit", 0.5, 0.01, 10, false, "e-folds of prior volume after which the region is fitted again");
     private static final Knob BOOTSTRAPS = new Knob(
             "bootstraps", 20, 5, 1000, true, "bootstrap repetitions that decide how far the region is enlarged");
+    private static final Knob STEPS = new Knob(
+            "steps", 3, 0, 1000, true, "slices per dimension and point; 0 for direct draws from the region alone");
     private static final Knob MAX_RUNS =
             new Knob("max_runs", 10, 1, 1000, true, "most runs that are merged to reach the effective sample size");
 
@@ -33,7 +37,7 @@ public record NestedSettings(int live, int batch, double refit, int bootstraps, 
             new Knob("replicates", 200, 50, 100_000, true, "bootstrap replicates for the error of the evidence");
 
     /** What a run file may set. */
-    public static final List<Knob> KNOBS = List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, MAX_RUNS, REPLICATES);
+    public static final List<Knob> KNOBS = List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, STEPS, MAX_RUNS, REPLICATES);
 
     /** All knobs at their standard values. */
     public static final NestedSettings STANDARD = from(Map.of());
@@ -45,6 +49,7 @@ public record NestedSettings(int live, int batch, double refit, int bootstraps, 
         check(BATCH, batch);
         check(REFIT, refit);
         check(BOOTSTRAPS, bootstraps);
+        check(STEPS, steps);
         check(MAX_RUNS, maxRuns);
         check(REPLICATES, replicates);
     }
@@ -56,6 +61,7 @@ public record NestedSettings(int live, int batch, double refit, int bootstraps, 
                 (int) value(knobs, BATCH),
                 value(knobs, REFIT),
                 (int) value(knobs, BOOTSTRAPS),
+                (int) value(knobs, STEPS),
                 (int) value(knobs, MAX_RUNS),
                 (int) value(knobs, REPLICATES));
     }
@@ -67,12 +73,12 @@ public record NestedSettings(int live, int batch, double refit, int bootstraps, 
 
     /** The same with this number of live points. */
     public NestedSettings withLive(int points) {
-        return new NestedSettings(points, batch, refit, bootstraps, maxRuns, replicates);
+        return new NestedSettings(points, batch, refit, bootstraps, steps, maxRuns, replicates);
     }
 
     /** The same with at most this number of merged runs. */
     public NestedSettings withMaxRuns(int runs) {
-        return new NestedSettings(live, batch, refit, bootstraps, runs, replicates);
+        return new NestedSettings(live, batch, refit, bootstraps, steps, runs, replicates);
     }
 
     private static double value(Map<String, Double> knobs, Knob knob) {

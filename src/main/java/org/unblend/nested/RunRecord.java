@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param batchOf for each point the batch that was being used when it died
  * @param lostShare for each batch the largest part of the volume above the threshold in which a forward model may have
  *     failed: {@code failed / (failed + above)}
+ * @param jumps for each inserted point that a chain found, its {@link Candidates.Chains#jump}
  * @param plateau true if the run ended because all live points were equally likely
  * @param stopped why the run ended before its goal, if it did
  * @param remainingEvidence {@code ln(1 + X mean(L_live) / Z)} when it ended
@@ -24,6 +25,7 @@ record RunRecord(
         int[] others,
         int[] batchOf,
         double[] lostShare,
+        double[] jumps,
         boolean plateau,
         Optional<String> stopped,
         double remainingEvidence) {

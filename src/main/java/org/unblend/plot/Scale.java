@@ -11,6 +11,8 @@ import java.util.List;
  * @param logarithmic true for a logarithmic axis; then {@code low} is above 0
  */
 record Scale(double low, double high, boolean logarithmic) {
+    /** Ticks closer to an end than this share of the axis may go without a number. */
+    private static final double EDGE = 0.04;
 
     Scale {
         if (!(low < high) || !Double.isFinite(low) || !Double.isFinite(high) || logarithmic && low <= 0) {
@@ -74,8 +76,9 @@ record Scale(double low, double high, boolean logarithmic) {
 
     private Ticks linearTicks(int most) {
         double step = step(most);
-        if (Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) < 1) {
-            // A single tick tells no scale.
+        double margin = EDGE * (high / 2 - low / 2) * 2;
+        if (Math.floor((high - margin) / step) - Math.ceil((low + margin) / step) < 1) {
+            // A single tick tells no scale, and numbers at the very ends may have no room.
             step = step(2 * most);
         }
         if (!(step > 0) || !Double.isFinite(step)) {

@@ -174,7 +174,7 @@ class BadInputTest {
                         .replace("../models/", Path.of("models").toAbsolutePath() + "/")
                         .replace("../priors/ngc1068.json", "priors.json")
                         .replace("data/", Path.of("runs/data").toAbsolutePath() + "/"));
-        expect("M029", "priors.json:6", "T_kin covers [10.0, 5000.0]", "narrow the prior");
+        expect("M029", "priors.json:6", "T_kin covers [10.0, 5000.0]", "keep T_kin within");
     }
 
     @Test
@@ -274,6 +274,27 @@ class BadInputTest {
                 .edit("run.json", "\"ess\": 300", "\"ess\": -1");
         Cli cli = Cli.run("check", run.file("run.json"));
         assertTrue(cli.err().contains("3 mistakes"), cli.err());
+    }
+
+    @Test
+    void whatIsNoObjectIsOneMistake() throws IOException {
+        run.write("run.json", "[]");
+        expect("J005", "run.json:1:1", "an object is expected here, not an array", "write { ... }");
+        assertTrue(Cli.run("check", run.file("run.json")).err().contains("1 mistake;"));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoMistake() throws IOException {
+        run.edit("data.csv", "name,x", "\uFEFFname,x");
+        assertEquals(0, Cli.run("check", run.file("run.json")).exit());
+    }
+
+    @Test
+    void aPlaceThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Cli cli = Cli.run("run", run.file("run.json"), "--out", file.resolve("inside"));
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("W002"), cli.err());
     }
 
     @Test

@@ -35,6 +35,9 @@ class NestedSamplerTest {
     private static final Precision ANY = new Precision(0.1, 1);
     private static final Target GAUSS = Problems.gauss(5, 0.95).target();
 
+    /** Direct draws from its bent ridge soon cost more than slices. */
+    private static final Target BENT = Problems.rosenbrock(4, -15.1016907).target();
+
     @Test
     void constantLikelihoodIsItsOwnEvidence() {
         Result r = SMALL.run(FunctionTarget.ofCube(3, (u, l, n) -> Arrays.fill(l, 0, n, -7.5)), ANY, RunContext.of(1));
@@ -98,6 +101,38 @@ class NestedSamplerTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void theNumberOfThreadsChangesNoBitOfARunWithSlices(int threads) {
+        Result serial = SMALL.run(BENT, ANY, RunContext.of(9));
+        String said = finding(serial, "slice sampling").message();
+        assertTrue(Integer.parseInt(said.substring(0, said.indexOf(' '))) > 500, said);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            assertSame(serial, SMALL.run(BENT, ANY, RunContext.of(9).with(new Parallel(executor))));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void zeroStepsMeanDirectDrawsAlone() {
+        NestedSettings direct = NestedSettings.from(Map.of("live", 100.0, "max_runs", 1.0, "steps", 0.0));
+        Result r = new NestedSampler(direct).run(BENT, ANY, RunContext.of(9));
+        assertTrue(finding(r, "slice sampling").message().startsWith("not needed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 700})
+    void aRunWithSlicesIsResumedToTheSameBits(int batches) {
+        Result whole = SMALL.run(BENT, ANY, RunContext.of(9));
+        Recorded journal = new Recorded(batches);
+        assertThrows(
+                Interrupted.class, () -> SMALL.run(BENT, ANY, RunContext.of(9).with(journal)));
+        journal.rewind();
+        assertSame(whole, SMALL.run(BENT, ANY, RunContext.of(9).with(journal)));
     }
 
     @ParameterizedTest
@@ -199,10 +234,7 @@ class NestedSamplerTest {
             }
         };
         Result r = SMALL.run(failing, ANY, RunContext.of(3));
-        Finding f = r.findings().stream()
-                .filter(x -> x.check().equals("failed model rows"))
-                .findFirst()
-                .orElseThrow();
+        Finding f = finding(r, "failed model rows");
         assertEquals(Finding.Severity.CAUTION, f.severity());
         assertTrue(r.effort().failed() > 0);
     }
@@ -218,6 +250,13 @@ class NestedSamplerTest {
 
     private static RunContext limited(Budget budget, Progress progress) {
         return new RunContext(RandomStream.of(9), Parallel.SERIAL, progress, budget, Journal.NONE);
+    }
+
+    private static Finding finding(Result r, String check) {
+        return r.findings().stream()
+                .filter(f -> f.check().equals(check))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String info(Result r, String name) {

@@ -59,6 +59,7 @@ class NestedWeightsTest {
                 new int[0],
                 new int[2],
                 new double[1],
+                new double[0],
                 false,
                 Optional.empty(),
                 0);

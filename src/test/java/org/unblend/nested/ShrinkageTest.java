@@ -2,6 +2,7 @@ package org.unblend.nested;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -38,6 +39,22 @@ class ShrinkageTest {
         assertTrue(pValue(Shape.ball(d), d, 400, 6000, RegionExplorer::new) > 1e-4);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void volumesShrinkAsTheyMustBySlices(int d) {
+        assertTrue(pValue(Shape.cube(d), d, 400, 6000, SliceExplorer::new) > 1e-4);
+        assertTrue(pValue(Shape.ball(d), d, 400, 6000, SliceExplorer::new) > 1e-4);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 20})
+    void volumesShrinkAsTheyMustInLongRunsBySlices(int d) {
+        int live = d == 20 ? 1000 : 400;
+        assertTrue(pValue(Shape.cube(d), d, live, 12_000, SliceExplorer::new) > 1e-4);
+        assertTrue(pValue(Shape.ball(d), d, live, 12_000, SliceExplorer::new) > 1e-4);
+    }
+
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 20})
@@ -55,6 +72,12 @@ class ShrinkageTest {
     @ValueSource(ints = {2, 7})
     void aRegionTenPerCentTooSmallIsCaught(int d) {
         assertTrue(pValue(Shape.ball(d), d, 400, 6000, Shrunk::new) < 1e-6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void slicesThatAreTooShortAreCaught(int d) {
+        assertTrue(pValue(Shape.ball(d), d, 400, 6000, Timid::new) < 1e-6);
     }
 
     /** A likelihood, the ln of the prior volume above its values, and the ln volume below which that is exact. */
@@ -78,12 +101,14 @@ class ShrinkageTest {
     }
 
     @FunctionalInterface
-    private interface Maker {
+    interface Maker {
         Explorer make(
                 Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel);
     }
 
-    private static double pValue(Shape shape, int d, int live, int deaths, Maker maker) {
+    /** @param counted deaths after the volume from which on the shape's volumes are exact */
+    private static double pValue(Shape shape, int d, int live, int counted, Maker maker) {
+        int deaths = counted + (int) Math.ceil(-shape.start() * live);
         Target target = shape.target();
         RunContext context = RunContext.of(11);
         Evaluator evaluator = new Evaluator(target, context);
@@ -141,6 +166,44 @@ class ShrinkageTest {
             double[] draws = new double[BATCH * d];
             new EllipsoidUnion(List.of(e.scaled(0.9 * Math.sqrt(farthest)))).draw(source, draws, BATCH, d);
             return Candidates.evaluate(draws, BATCH, target, evaluator);
+        }
+
+        @Override
+        public String describe() {
+            return "broken";
+        }
+    }
+
+    /** Slice sampling within a small ball around the starting point, so that nothing is forgotten. */
+    private record Timid(
+            Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel)
+            implements Explorer {
+        @Override
+        public Candidates next(List<Point> live, double threshold, double logVolume) {
+            int d = target.cubeDimension();
+            double[] u = LiveRegion.positions(live, d);
+            int[] all = new int[live.size()];
+            Arrays.setAll(all, i -> i);
+            Ellipsoid sigma = Ellipsoid.oneSigma(u, all, 0, all.length, d).scaled(0.02);
+            RandomSource source =
+                    random.split(Double.doubleToLongBits(threshold)).generator();
+            int start = source.nextInt(live.size());
+            double[] x = live.get(start).u();
+            Ellipsoid small = new Ellipsoid(x, sigma.factor(), sigma.inverse(), sigma.logVolume());
+            SliceWalker walker = new SliceWalker(
+                    new EllipsoidUnion(List.of(small)),
+                    u,
+                    d,
+                    start,
+                    live.get(start).logL(),
+                    3 * d,
+                    source);
+            double[] y = new double[d];
+            while (walker.propose(y, 0)) {
+                double l = Candidates.evaluate(y.clone(), 1, target, evaluator).logL()[0];
+                walker.judge(y, 0, l, l > threshold);
+            }
+            return Candidates.evaluate(walker.position(), 1, target, evaluator);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.unblend.math.Parallel;
 import org.unblend.radiative.LamdaReader;
 import org.unblend.radiative.LineTable;
@@ -24,7 +25,8 @@ final class RadexCheck implements Check {
     private static final double CONVERGED = 1e-9;
 
     @Override
-    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) throws IOException {
+    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told)
+            throws IOException {
         Path table = Check.required(data.resolve("radex-reference/radex_grid.csv"));
         Path lamda = Check.required(data.resolve("lamda"));
         List<NamedCsvRecord> rows = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Evidence;
 import org.unblend.infer.Planner;
@@ -23,7 +24,7 @@ import org.unblend.math.Parallel;
 record RunCheck(Planner planner) implements Check {
 
     @Override
-    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) {
+    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told) {
         LoadedRun run = RunLoader.load(folder.resolve("run.json"), Optional.empty());
         return measure(run(run, run.file().seed().orElse(1), parallel));
     }

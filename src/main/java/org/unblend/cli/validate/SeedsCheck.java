@@ -2,8 +2,10 @@ package org.unblend.cli.validate;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.unblend.infer.Evidence;
 import org.unblend.infer.RunContext;
@@ -29,8 +31,11 @@ record SeedsCheck() implements Check {
     private static final int MOST_DRAWS = 400_000;
 
     @Override
-    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) {
-        Path file = folder.resolveSibling("..").resolve("runs").resolve(folder.getFileName() + ".json").normalize();
+    public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told) {
+        Path file = folder.resolveSibling("..")
+                .resolve("runs")
+                .resolve(folder.getFileName() + ".json")
+                .normalize();
         LoadedRun run = RunLoader.load(file, Optional.empty());
         double[] logZ = new double[SEEDS];
         double[] error = new double[SEEDS];
@@ -43,6 +48,8 @@ record SeedsCheck() implements Check {
             Evidence evidence = draws.result().evidence().orElseThrow();
             logZ[s] = evidence.logZ();
             error[s] = evidence.error();
+            told.accept(
+                    String.format(Locale.ROOT, "  seed %d of %d: logZ %.2f ± %.2f", 1 + s, SEEDS, logZ[s], error[s]));
         }
         Map<String, Measured> ours = new LinkedHashMap<>();
         SummaryStatistics z = new SummaryStatistics();

@@ -36,6 +36,7 @@ public final class Validation {
         this.out = out;
         checks = Map.of(
                 "run", new RunCheck(planner),
+                "nested-problems", new NestedProblemsCheck(),
                 "seeds", new SeedsCheck(),
                 "radex", new RadexCheck(),
                 "collision-fits", new CollisionFitCheck());
@@ -77,7 +78,7 @@ public final class Validation {
                     Nearest.hint(item.check(), checks.keySet()));
         }
         try {
-            ValidationTable table = new ValidationTable(item, check.compute(item.folder(), data, parallel));
+            ValidationTable table = new ValidationTable(item, check.compute(item.folder(), data, parallel, out));
             AtomicFile.write(item.folder().resolve("table.md"), table.markdown());
             List<ValidationCase.Row> failures = table.failures();
             out.accept(name + ": " + (item.rows().size() - failures.size()) + " of "

@@ -17,24 +17,35 @@ public final class Fields {
     private final Mistakes mistakes;
     private final Set<String> known = new HashSet<>();
 
-    private Fields(Json.Obj object, Mistakes mistakes) {
+    /** True for what stands in for an object that is not there: its missing keys are no further mistakes. */
+    private final boolean absent;
+
+    private Fields(Json.Obj object, boolean absent, Mistakes mistakes) {
         this.object = object;
+        this.absent = absent;
         this.mistakes = mistakes;
+    }
+
+    private static Fields absent(Place place, Mistakes mistakes) {
+        return new Fields(new Json.Obj(place, List.of()), true, mistakes);
     }
 
     /** The fields of a value that should be an object; without fields if it is not. */
     public static Fields of(Json value, Mistakes mistakes) {
         if (value instanceof Json.Obj o) {
-            return new Fields(o, mistakes);
+            return new Fields(o, false, mistakes);
         }
         mistakes.add("J005", value.place(), "an object is expected here, not " + value.kind(), "write { ... }");
-        return new Fields(new Json.Obj(value.place(), List.of()), mistakes);
+        return absent(value.place(), mistakes);
     }
 
     /** The fields of a file of the given format, such as {@code run/1}. */
     public static Fields ofFile(Path file, String format, Mistakes mistakes) {
         Fields fields = of(JsonReader.read(file), mistakes);
         Optional<Json> written = fields.find("format");
+        if (fields.absent) {
+            return fields;
+        }
         if (written.isEmpty()) {
             mistakes.add(
                     "J006", fields.place(), "the key 'format' is missing", "begin with \"format\": \"" + format + "\"");
@@ -79,7 +90,7 @@ public final class Fields {
     /** The value of a key that must be there. */
     public Optional<Json> require(String key) {
         Optional<Json> value = find(key);
-        if (value.isEmpty()) {
+        if (value.isEmpty() && !absent) {
             String hint = Nearest.of(key, keys())
                     .map(k -> "rename '" + k + "' to '" + key + "'?")
                     .orElse("add it");
@@ -123,16 +134,12 @@ public final class Fields {
 
     /** The fields of an object that must be there; without fields if it is not. */
     public Fields object(String key) {
-        return require(key)
-                .map(v -> of(v, mistakes))
-                .orElseGet(() -> new Fields(new Json.Obj(place(), List.of()), mistakes));
+        return require(key).map(v -> of(v, mistakes)).orElseGet(() -> absent(place(), mistakes));
     }
 
     /** The fields of an object that may be missing; without fields if it is. */
     public Fields objectOrEmpty(String key) {
-        return find(key)
-                .map(v -> of(v, mistakes))
-                .orElseGet(() -> new Fields(new Json.Obj(place(), List.of()), mistakes));
+        return find(key).map(v -> of(v, mistakes)).orElseGet(() -> absent(place(), mistakes));
     }
 
     /** Notes every key that was not asked for, with what was probably meant. */

@@ -61,10 +61,11 @@ public final class JsonReader {
         }
     }
 
-    /** The text of a file. @throws BadInput if it cannot be read as UTF-8 */
+    /** The text of a file, without the byte-order mark that some programs put first. @throws BadInput if it is no UTF-8 */
     public static String text(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new BadInput("F002", Place.of(file), "there is no such file", "check the path");
         } catch (CharacterCodingException e) {

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
@@ -100,15 +98,5 @@ final class ModelReader {
             return data.get(flaw.node()).place();
         }
         return places.getOrDefault(flaw.node(), Place.of(file));
-    }
-
-    /** For readers that throw: notes the mistakes and goes on. */
-    static <T> Optional<T> attempt(Mistakes mistakes, Supplier<T> reading) {
-        try {
-            return Optional.of(reading.get());
-        } catch (BadInput e) {
-            mistakes.add(e);
-            return Optional.empty();
-        }
     }
 }

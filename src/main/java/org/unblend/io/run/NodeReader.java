@@ -163,8 +163,8 @@ final class NodeReader {
                     "give it one axis");
             return Optional.empty();
         }
-        return dims.flatMap(d -> ModelReader.attempt(
-                mistakes, () -> ColumnReader.read(column, d.axes().get(0))));
+        return dims.flatMap(
+                d -> mistakes.attempt(() -> ColumnReader.read(column, d.axes().get(0))));
     }
 
     private Optional<Dims> dims(Fields node) {

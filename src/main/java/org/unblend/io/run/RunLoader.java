@@ -31,11 +31,13 @@ public final class RunLoader {
         Mistakes mistakes = new Mistakes();
         RunFile run = RunReader.read(file, mistakes);
         mistakes.throwIfAny();
-        Map<String, Prior> priors = ModelReader.attempt(mistakes, () -> PriorsReader.read(run.priors(), mistakes))
-                .orElse(Map.of());
-        ModelReader reader = new ModelReader(priors, run.data(), mistakes);
-        Optional<ModelGraph> graph = ModelReader.attempt(
-                        mistakes, () -> reader.read(run.model(), new OneZoneReader(lamda)))
+        Optional<Map<String, Prior>> priors = mistakes.attempt(() -> PriorsReader.read(run.priors(), mistakes));
+        if (priors.isEmpty()) {
+            // Without the file every parameter would lack its prior, which is no news.
+            mistakes.throwIfAny();
+        }
+        ModelReader reader = new ModelReader(priors.orElseThrow(), run.data(), mistakes);
+        Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new OneZoneReader(lamda)))
                 .flatMap(g -> g);
         mistakes.throwIfAny();
         List<LoadedRun.Source> sources = new ArrayList<>();

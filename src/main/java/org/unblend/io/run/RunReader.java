@@ -86,7 +86,7 @@ final class RunReader {
                         "R003", item.place(), "'" + word.get() + "' cannot be asked", Nearest.hint(word.get(), known));
             }
         }
-        if (tasks.isEmpty()) {
+        if (tasks.isEmpty() && fields.keys().contains("want")) {
             mistakes.add("R003", fields.placeOf("want"), "nothing is wanted", "ask for one of " + known);
         }
         return tasks;

@@ -48,6 +48,11 @@ public record LogUniform() implements Family {
     }
 
     @Override
+    public boolean fixedSupport() {
+        return false;
+    }
+
+    @Override
     public double logDensity(double x, double[] theta) {
         if (!allowed(theta) || Double.isNaN(x)) {
             return Double.NaN;

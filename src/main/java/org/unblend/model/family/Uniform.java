@@ -45,6 +45,11 @@ public record Uniform() implements Family {
     }
 
     @Override
+    public boolean fixedSupport() {
+        return false;
+    }
+
+    @Override
     public double logDensity(double x, double[] theta) {
         if (!allowed(theta) || Double.isNaN(x)) {
             return Double.NaN;

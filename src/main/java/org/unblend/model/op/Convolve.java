@@ -11,7 +11,7 @@ import org.unblend.model.Op;
 /**
  * Convolution along one axis with a fixed kernel, such as a beam (apply it once per sky axis) or a line profile:
  * {@code out[i] = sum_j kernel[j] in[i + j - h]}, h the middle of the kernel; outside the axis the input counts as zero.
- * The kernel is used as given and not normalised; it is reversed neither, so an asymmetric one is a correlation.
+ * The kernel is used as given: neither normalised nor reversed, so an asymmetric one is correlated with the input.
  *
  * @param input name of the node
  * @param axis name of the axis

@@ -87,7 +87,10 @@ public record Elementwise(Function function, String input) implements Op {
         public void vjp(double[][] in, double[] out, double[] outBar, double[][] inBar, int rows) {
             int n = rows * dims.size();
             for (int i = 0; i < n; i++) {
-                inBar[0][i] += outBar[i] * function.derivative(in[0][i], out[i]);
+                // A value that does not count, such as that of a missing datum, may have an infinite slope.
+                if (outBar[i] != 0) {
+                    inBar[0][i] += outBar[i] * function.derivative(in[0][i], out[i]);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package org.unblend.model.op;
 
 import java.util.List;
 import org.unblend.model.Dims;
+import org.unblend.model.InvalidModel;
 import org.unblend.model.Kernel;
 import org.unblend.model.RowStatus;
 
@@ -11,7 +12,11 @@ abstract class Spread implements Kernel {
     private final int[] sizes;
     private final int[][] maps;
 
+    /** @throws InvalidModel M006 if there is no input */
     Spread(List<Dims> inputs) {
+        if (inputs.isEmpty()) {
+            throw new InvalidModel("M006", "", "a sum or product of nothing", "name at least one node");
+        }
         dims = inputs.stream().reduce(Dims.SCALAR, Dims::union);
         sizes = inputs.stream().mapToInt(Dims::size).toArray();
         maps = inputs.stream().map(dims::spread).toArray(int[][]::new);
@@ -46,9 +51,13 @@ abstract class Spread implements Kernel {
         double[] values = new double[in.length];
         for (int r = 0; r < rows; r++) {
             for (int e = 0; e < n; e++) {
+                double bar = outBar[r * n + e];
+                if (bar == 0) {
+                    continue;
+                }
                 gather(in, r, e, values);
                 for (int i = 0; i < in.length; i++) {
-                    inBar[i][r * sizes[i] + maps[i][e]] += outBar[r * n + e] * derivative(values, i);
+                    inBar[i][r * sizes[i] + maps[i][e]] += bar * derivative(values, i);
                 }
             }
         }

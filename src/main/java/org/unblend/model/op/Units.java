@@ -9,13 +9,10 @@ final class Units {
 
     /** The common unit of terms that are added; unknown if one of them is. */
     static String same(List<String> units) {
-        if (units.contains("")) {
-            return "";
-        }
-        if (units.stream().distinct().count() > 1) {
+        if (units.stream().filter(u -> !u.isEmpty()).distinct().count() > 1) {
             throw new InvalidModel("M020", "", "terms with the units " + units + " are added", "convert them first");
         }
-        return units.get(0);
+        return units.contains("") ? "" : units.get(0);
     }
 
     /** The unit of a product in which at most one factor has one; otherwise unknown. */

@@ -37,7 +37,7 @@ class FamiliesTest {
     @Test
     void unknownNamesListTheAlternatives() {
         InvalidModel e = assertThrows(InvalidModel.class, () -> Families.find("gaussian", Set.of("mean", "sd")));
-        assertEquals("M012", e.flaws().get(0).code());
+        assertEquals("M014", e.flaws().get(0).code());
         assertTrue(e.getMessage().contains("normal, half_normal"), e.getMessage());
     }
 

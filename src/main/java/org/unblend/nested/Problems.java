@@ -6,24 +6,27 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 import org.unblend.density.FunctionTarget;
 
-/** Problems with known evidence. */
-final class Problems {
+/** Problems with known evidence, for tests and for the validation table. */
+public final class Problems {
 
     private Problems() {}
 
     /**
+     * A likelihood, its prior and its evidence.
+     *
      * @param name as in tables of the literature, with the dimension
      * @param target the likelihood and its prior
      * @param logZ the true ln Z
      */
-    record Problem(String name, FunctionTarget target, double logZ) {
-        int dimension() {
+    public record Problem(String name, FunctionTarget target, double logZ) {
+        /** Number of parameters. */
+        public int dimension() {
             return target.dimension();
         }
     }
 
     /** Two Gaussian shells (Feroz and Hobson 2008, MNRAS 384, 449): radius 2, width 0.1, centres at +-3.5 on axis 1. */
-    static Problem shells(int d, double logZ) {
+    public static Problem shells(int d, double logZ) {
         return box("shells" + d, d, -6, 6, logZ, x -> {
             double rest = 0;
             for (int i = 1; i < d; i++) {
@@ -36,7 +39,7 @@ final class Problems {
     }
 
     /** The egg box {@code (2 + cos(x/2) cos(y/2))^5}; ln Z by quadrature. */
-    static Problem eggbox() {
+    public static Problem eggbox() {
         return box(
                 "eggbox",
                 2,
@@ -47,7 +50,7 @@ final class Problems {
     }
 
     /** A normal density with unit variances and equal correlations, far from the walls of the box of half-width 10. */
-    static Problem gauss(int d, double rho) {
+    public static Problem gauss(int d, double rho) {
         // The inverse of (1 - rho) I + rho J is (I - c J) / (1 - rho).
         double c = rho / (1 + (d - 1) * rho);
         double norm = -0.5 * (d * Math.log(2 * Math.PI) + (d - 1) * Math.log(1 - rho) + Math.log(1 + (d - 1) * rho));
@@ -63,7 +66,7 @@ final class Problems {
     }
 
     /** Rosenbrock's chain; ln Z by quadrature. */
-    static Problem rosenbrock(int d, double logZ) {
+    public static Problem rosenbrock(int d, double logZ) {
         return box("rosen" + d, d, -5, 5, logZ, x -> {
             double sum = 0;
             for (int i = 0; i + 1 < d; i++) {
@@ -75,7 +78,7 @@ final class Problems {
     }
 
     /** Log-gamma and normal factors, four modes (Beaujean and Caldwell 2013, arXiv:1304.7808); Z = 1 but for the walls. */
-    static Problem loggamma(int d) {
+    public static Problem loggamma(int d) {
         double third = 1 / 3.0;
         return box("loggamma" + d, d, 0, 1, -2.27e-5, x -> {
             double l = addLogs(logGamma(x[0], third), logGamma(x[0], 2 * third)) - Math.log(2);
@@ -88,7 +91,7 @@ final class Problems {
     }
 
     /** A spike of mass 100 and sd 0.01 beside a slab of mass 1 and sd 0.1. */
-    static Problem spikeSlab(int d) {
+    public static Problem spikeSlab(int d) {
         return box("spikeslab" + d, d, -0.5, 0.5, 4.615120, x -> {
             double spike = 0;
             double slab = 0;
@@ -102,7 +105,7 @@ final class Problems {
     }
 
     /** Neal's funnel, cut by the box [-12, 12] x [-30, 30]^4; ln Z by quadrature over the first coordinate. */
-    static Problem funnel5() {
+    public static Problem funnel5() {
         int d = 5;
         double[] low = {-12, -30, -30, -30, -30};
         double[] high = {12, 30, 30, 30, 30};
@@ -119,7 +122,7 @@ final class Problems {
     }
 
     /** A wedding cake: nested cubes, each step of which is a plateau; the step k has prior mass 0.3 0.7^k. */
-    static Problem cake4() {
+    public static Problem cake4() {
         int d = 4;
         double z = 0;
         for (int k = 0; k < 200; k++) {
@@ -133,17 +136,17 @@ final class Problems {
     }
 
     /** {@code -(100 max |u - 1/2|)^(1/100)}: the volume above a likelihood is known (Buchner 2016, Stat. Comput. 26, 383). */
-    static FunctionTarget hyperPyramid(int d) {
+    public static FunctionTarget hyperPyramid(int d) {
         return FunctionTarget.ofCube(d, FunctionTarget.rowByRow(d, u -> -Math.pow(100 * farthest(u), 0.01)));
     }
 
     /** Ln of the prior volume above log likelihood {@code l} of the hyper-pyramid. */
-    static double hyperPyramidLogVolume(int d, double l) {
+    public static double hyperPyramidLogVolume(int d, double l) {
         return d * Math.log(2 * Math.pow(-l, 100) / 100);
     }
 
     /** Polynomial regression of degree p with normal priors of sd 2 and known noise of sd 1/4. */
-    static FunctionTarget regression(double[] x, double[] y, int p) {
+    public static FunctionTarget regression(double[] x, double[] y, int p) {
         int d = p + 1;
         List<String> names = IntStream.range(0, d).mapToObj(i -> "b" + i).toList();
         return new FunctionTarget(
