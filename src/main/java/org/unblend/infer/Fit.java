@@ -4,6 +4,8 @@ package org.unblend.infer;
 public enum Fit {
     /** The engine cannot do it. */
     INCOMPATIBLE,
+    /** It works, but what comes out depends on the method: only if it is asked for by name. */
+    ON_REQUEST,
     /** It works, but others are made for it. */
     COMPATIBLE,
     /** A good general choice. */

@@ -2,9 +2,12 @@ package org.unblend.infer;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.unblend.density.CompiledModel;
 import org.unblend.model.Nearest;
 import org.unblend.model.Parameter;
@@ -48,13 +51,20 @@ public record Planner(List<Engine> engines) {
                                     wanted.get(),
                                     engines.stream().map(Engine::name).toList())));
         }
-        if (chosen.match().fit() == Fit.INCOMPATIBLE) {
-            List<String> reasons = new ArrayList<>();
-            graded.forEach(g -> reasons.add(g.engine().name() + ": " + g.match().reason()));
+        if (chosen.match().fit().compareTo(wanted.isPresent() ? Fit.ON_REQUEST : Fit.COMPATIBLE) < 0) {
+            // Engines of one kind often give the same reason.
+            Map<String, List<String>> reasons = new LinkedHashMap<>();
+            graded.forEach(g -> reasons.computeIfAbsent(g.match().reason(), r -> new ArrayList<>())
+                    .add(g.engine().name()));
             throw new InvalidRequest(
                     "R012",
-                    (wanted.isPresent() ? "engine '" + wanted.get() + "' cannot do this: " : "no engine can do this: ")
-                            + (wanted.isPresent() ? chosen.match().reason() : String.join("; ", reasons)),
+                    wanted.isPresent()
+                            ? "engine '" + wanted.get() + "' cannot do this: "
+                                    + chosen.match().reason()
+                            : "no engine can do this: "
+                                    + reasons.entrySet().stream()
+                                            .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
+                                            .collect(Collectors.joining("; ")),
                     "change the model or what is wanted");
         }
         Engine best = chosen.engine();

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param findings the engine's own checks, in order
  * @param effort what it cost
  * @param info figures worth telling, as (name, value) lines
+ * @param trace the way of the best start of a point fit, in order; empty for other results
  */
 public record Result(
         String engine,
@@ -19,15 +20,38 @@ public record Result(
         Optional<Evidence> evidence,
         List<Finding> findings,
         Effort effort,
-        List<Info> info) {
+        List<Info> info,
+        List<Look> trace) {
 
     public Result {
         findings = List.copyOf(findings);
         info = List.copyOf(info);
+        trace = List.copyOf(trace);
+    }
+
+    /** A result without a trace. */
+    public Result(
+            String engine,
+            Samples samples,
+            Optional<Evidence> evidence,
+            List<Finding> findings,
+            Effort effort,
+            List<Info> info) {
+        this(engine, samples, evidence, findings, effort, info, List.of());
     }
 
     /** A named figure. */
     public record Info(String name, String value) {}
+
+    /**
+     * One look at a point fit under way.
+     *
+     * @param iteration iterations done
+     * @param seconds since the run began; NaN if unknown
+     * @param objective negative log posterior up to a constant
+     * @param residual KKT residual: 0 at a stationary point
+     */
+    public record Look(int iteration, double seconds, double objective, double residual) {}
 
     /** The worst severity among the findings. */
     public Finding.Severity verdict() {

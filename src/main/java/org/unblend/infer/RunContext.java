@@ -1,5 +1,6 @@
 package org.unblend.infer;
 
+import java.util.function.DoubleSupplier;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
@@ -11,8 +12,20 @@ import org.unblend.math.RandomStream;
  * @param progress who is told
  * @param budget who may end it
  * @param journal what was evaluated before
+ * @param clock seconds since the run began, or NaN; for reports alone: nothing may be decided by it
  */
-public record RunContext(RandomStream random, Parallel parallel, Progress progress, Budget budget, Journal journal) {
+public record RunContext(
+        RandomStream random,
+        Parallel parallel,
+        Progress progress,
+        Budget budget,
+        Journal journal,
+        DoubleSupplier clock) {
+
+    /** Without a clock. */
+    public RunContext(RandomStream random, Parallel parallel, Progress progress, Budget budget, Journal journal) {
+        this(random, parallel, progress, budget, journal, () -> Double.NaN);
+    }
 
     /** One thread, silent, without limit or journal. */
     public static RunContext of(long seed) {
@@ -21,11 +34,11 @@ public record RunContext(RandomStream random, Parallel parallel, Progress progre
 
     /** The same with batches spread over {@code parallel}. */
     public RunContext with(Parallel parallel) {
-        return new RunContext(random, parallel, progress, budget, journal);
+        return new RunContext(random, parallel, progress, budget, journal, clock);
     }
 
     /** The same with another journal. */
     public RunContext with(Journal journal) {
-        return new RunContext(random, parallel, progress, budget, journal);
+        return new RunContext(random, parallel, progress, budget, journal, clock);
     }
 }

@@ -1,8 +1,9 @@
 package org.unblend.nmf;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.unblend.infer.Finding;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
@@ -107,22 +108,34 @@ public record FactorProblem(Matrix x, Optional<Dense> weights, Loss loss, List<C
         check("H", start.h().array(), h);
     }
 
+    /**
+     * The first component, from 0, with a penalty on one factor alone that a change of scale evades: the other factor
+     * grows without bound and the objective has no minimum.
+     */
+    public OptionalInt freeScale() {
+        return IntStream.range(0, rank())
+                .filter(k -> evades(w.get(k), h.get(k)) || evades(h.get(k), w.get(k)))
+                .findFirst();
+    }
+
+    /** True if the penalised factor can shrink for nothing. A barrier keeps it from zero. */
+    private static boolean evades(Component penalised, Component other) {
+        return !penalised.fixed()
+                && !other.fixed()
+                && penalised.penalty().bounds()
+                && penalised.penalty().barrier() == 0
+                && !other.penalty().bounds();
+    }
+
     /** What is doubtful about the problem itself. */
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        for (int k = 0; k < rank(); k++) {
-            Component a = w.get(k);
-            Component b = h.get(k);
-            if (!a.fixed() && !b.fixed() && a.penalty().bounds() != b.penalty().bounds()) {
-                findings.add(Finding.caution(
+        return freeScale().stream()
+                .mapToObj(k -> Finding.caution(
                         "scale",
                         "component " + (k + 1) + " has a penalty on one factor alone: the other can grow without bound,"
                                 + " so the posterior has no mode and the stopping rule decides the result",
-                        "put a prior on both factors or on none"));
-                break;
-            }
-        }
-        return findings;
+                        "put a prior on both factors or on none"))
+                .toList();
     }
 
     private static void check(String name, double[][] rows, List<Component> components) {

@@ -1,0 +1,185 @@
+package org.unblend.nmf.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.unblend.density.CompiledModel;
+import org.unblend.diagnose.Redundancy;
+import org.unblend.infer.Effort;
+import org.unblend.infer.Engine;
+import org.unblend.infer.Finding;
+import org.unblend.infer.Fit;
+import org.unblend.infer.InvalidRequest;
+import org.unblend.infer.Knob;
+import org.unblend.infer.Match;
+import org.unblend.infer.Problem;
+import org.unblend.infer.Result;
+import org.unblend.infer.RunContext;
+import org.unblend.infer.Samples;
+import org.unblend.infer.Task;
+import org.unblend.math.Parallel;
+import org.unblend.nmf.FactorProblem;
+import org.unblend.nmf.Factors;
+import org.unblend.nmf.PointFit;
+import org.unblend.nmf.Solver;
+import org.unblend.nmf.StopRule;
+import org.unblend.nmf.start.ManyStarts;
+import org.unblend.nmf.start.RandomStart;
+
+/**
+ * A solver as an engine for {@link Task#POINT}: finds the mode of a {@link FactorPattern} from several random starts. The
+ * result holds one draw, the best factors in {@link CanonicalForm}, and the trace of the start that led there.
+ */
+public final class PointEngine implements Engine {
+    /** Components with a cosine above this are duplicates. */
+    private static final double PARALLEL = 0.99;
+    /** Components with less than this share of W H are dead. */
+    private static final double DEAD = 1e-9;
+
+    private final Solver solver;
+    private final Function<FactorPattern, Match> grade;
+    private final List<String> citations;
+
+    PointEngine(Solver solver, Function<FactorPattern, Match> grade, String... citations) {
+        this.solver = solver;
+        this.grade = grade;
+        this.citations = List.of(citations);
+    }
+
+    @Override
+    public String name() {
+        return solver.name();
+    }
+
+    @Override
+    public List<Knob> knobs() {
+        StopRule stop = StopRule.STANDARD;
+        return List.of(
+                new Knob("starts", 20, 1, 100_000, true, "random starts, of which the best counts"),
+                new Knob("iterations", stop.maxIterations(), 1, 1e9, true, "limit of iterations of a start"),
+                new Knob("decrease", stop.objective(), 0, 1, false, "relative decrease of the objective at which to stop"),
+                new Knob("kkt", stop.kkt(), 0, 1, false, "KKT residual at which to stop"));
+    }
+
+    @Override
+    public Match match(CompiledModel model, Set<Task> tasks) {
+        if (!tasks.equals(Set.of(Task.POINT))) {
+            return new Match(Fit.INCOMPATIBLE, "it gives point estimates only");
+        }
+        FactorPattern pattern;
+        try {
+            pattern = FactorPattern.of(model.graph());
+        } catch (InvalidRequest e) {
+            return new Match(Fit.INCOMPATIBLE, e.reason());
+        }
+        Optional<String> refusal = solver.refusal(pattern.problem());
+        if (refusal.isPresent()) {
+            return new Match(Fit.INCOMPATIBLE, refusal.get());
+        }
+        Match match = grade.apply(pattern);
+        boolean modeless = pattern.problem().freeScale().isPresent();
+        return modeless && match.fit() != Fit.ON_REQUEST
+                ? new Match(
+                        Fit.INCOMPATIBLE,
+                        "one factor alone has a prior, so the other can grow without bound and the posterior has no mode")
+                : match;
+    }
+
+    @Override
+    public Result run(Problem problem, RunContext context) {
+        FactorPattern pattern = FactorPattern.of(problem.model().graph());
+        FactorProblem task = pattern.problem();
+        StopRule stop = new StopRule(
+                problem.knobs().get("iterations").intValue(),
+                problem.knobs().get("decrease"),
+                problem.knobs().get("kkt"),
+                StopRule.STANDARD.every());
+        // With one factor given, the problem is convex for Normal and Poisson noise: every start leads to the same place.
+        int starts = pattern.oneFactorGiven() && task.loss().beta() >= 1
+                ? 1
+                : problem.knobs().get("starts").intValue();
+        Lookout lookout = new Lookout(name(), context, pattern.scale(), starts, stop.maxIterations());
+        PointFit[] fits = new PointFit[starts];
+        Parallel within = starts == 1 ? context.parallel() : Parallel.SERIAL;
+        Parallel across = starts == 1 ? Parallel.SERIAL : context.parallel();
+        across.forRanges(starts, 1, (from, to) -> {
+            for (int t = from; t < to; t++) {
+                Factors start = pattern.withConstants(
+                        RandomStart.of(task, context.random().split("start").split(t)));
+                fits[t] = solver.solve(task, start, stop, within, lookout.of(t));
+            }
+        });
+        return result(problem.model(), pattern, new ManyStarts(Arrays.asList(fits)), lookout);
+    }
+
+    private Result result(CompiledModel model, FactorPattern pattern, ManyStarts all, Lookout lookout) {
+        PointFit fit = all.bestFit();
+        Factors factors = CanonicalForm.of(pattern, fit.factors());
+        double[] theta = pattern.theta(model.layout(), factors);
+        double[] logLikelihood = new double[1];
+        model.logLikelihood(theta, logLikelihood, 1);
+        int iterations = all.fits().stream().mapToInt(PointFit::iterations).sum();
+        return new Result(
+                name(),
+                new Samples(model.names(), theta, logLikelihood, new double[1], Optional.empty()),
+                Optional.empty(),
+                findings(fit, all, factors),
+                new Effort(iterations, all.fits().size(), 0, lookout.exhausted()),
+                List.of(
+                        new Result.Info("objective", Double.toString(pattern.scale() * fit.objective())),
+                        new Result.Info("kkt_residual", Double.toString(fit.kkt())),
+                        new Result.Info("iterations", Integer.toString(fit.iterations())),
+                        new Result.Info("starts", Integer.toString(all.fits().size())),
+                        new Result.Info("best_start", Integer.toString(all.best() + 1)),
+                        new Result.Info("ending", fit.ending())),
+                lookout.looks(all.best()));
+    }
+
+    private static List<Finding> findings(PointFit fit, ManyStarts all, Factors factors) {
+        List<Finding> findings = new ArrayList<>();
+        if (fit.converged()) {
+            findings.add(Finding.ok(
+                    "convergence",
+                    String.format(
+                            Locale.ROOT,
+                            "%d iterations, KKT residual %.1e: %s",
+                            fit.iterations(),
+                            fit.kkt(),
+                            fit.ending())));
+        }
+        fit.findings().stream()
+                .filter(f -> !f.check().equals("dead component"))
+                .forEach(findings::add);
+        if (all.fits().size() > 1) {
+            findings.add(all.finding());
+        }
+        Redundancy redundancy = Redundancy.of(factors.w(), factors.h(), DEAD, PARALLEL);
+        redundancy
+                .dead()
+                .forEach(k -> findings.add(Finding.caution(
+                        "dead component",
+                        "component " + (k + 1) + " contributes nothing",
+                        "take a smaller rank, more starts or weaker priors")));
+        redundancy
+                .duplicates()
+                .forEach(p -> findings.add(Finding.caution(
+                        "duplicate components",
+                        String.format(
+                                Locale.ROOT,
+                                "columns %d and %d of W have a cosine of %.4f",
+                                p.first() + 1,
+                                p.second() + 1,
+                                p.cosine()),
+                        "take a smaller rank")));
+        return findings;
+    }
+
+    @Override
+    public List<String> citations() {
+        return citations;
+    }
+}
