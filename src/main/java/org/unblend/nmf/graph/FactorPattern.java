@@ -63,6 +63,13 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
         }
         Node w = graph.node(product.left()).orElseThrow();
         Node h = graph.node(product.right()).orElseThrow();
+        Axis component = w.dims().axes().get(1);
+        int[] place = x.dims().spread(d.dims());
+        Dense data = matrix(x.data(), place, d);
+        Dense weights = matrix(noise.weights(), place, d);
+        double scale = common(weights);
+        List<Component> ofW = components(graph, w, component, scale);
+        List<Component> ofH = components(graph, h, component, scale);
         for (Parameter p : graph.parameters()) {
             if (p != w && p != h) {
                 throw new InvalidRequest(
@@ -71,23 +78,12 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
                         "fix it, or ask for the posterior");
             }
         }
-        Axis component = w.dims().axes().get(1);
-        int[] place = x.dims().spread(d.dims());
-        Dense data = matrix(x.data(), place, d);
-        Dense weights = matrix(noise.weights(), place, d);
-        double scale = common(weights);
         try {
-            FactorProblem problem = new FactorProblem(
-                    data,
-                    Optional.of(divided(weights, scale)),
-                    noise.loss(),
-                    components(graph, w, component, scale),
-                    components(graph, h, component, scale));
+            FactorProblem problem =
+                    new FactorProblem(data, Optional.of(divided(weights, scale)), noise.loss(), ofW, ofH);
             return new FactorPattern(SparseCounts.where(problem), scale, w, h);
         } catch (IllegalArgumentException e) {
-            throw e instanceof InvalidRequest refused
-                    ? refused
-                    : new InvalidRequest("N007", e.getMessage(), "correct the data or the model");
+            throw new InvalidRequest("N007", e.getMessage(), "correct the data or the model");
         }
     }
 
