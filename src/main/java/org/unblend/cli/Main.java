@@ -34,6 +34,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new FactoriseCommand(console))
+                .addSubcommand(new TransformCommand(console))
                 .addSubcommand(new LinesCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .setOut(console.out())

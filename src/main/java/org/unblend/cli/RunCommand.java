@@ -18,6 +18,7 @@ import org.unblend.infer.Provenance;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
 import org.unblend.io.Workplace;
+import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunFile;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
@@ -100,7 +101,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Path beside(Path out) {
+    /** Where a result works that is to lie in a place of the user's choice. */
+    static Path beside(Path out) {
         Path full = out.toAbsolutePath().normalize();
         return full.resolveSibling(full.getFileName() + ".unfinished");
     }
@@ -135,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
                     console.secondsSince(start),
                     place.journal().resumed(),
                     setup.run().sources().stream()
-                            .map(s -> s.sha256() + "  " + s.file())
+                            .map(LoadedRun.Source::toString)
                             .toList());
             figures = files.write(provenance);
             place.finish();

@@ -1,8 +1,8 @@
 package org.unblend.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Planner;
@@ -13,6 +13,7 @@ import org.unblend.io.run.KnobReader;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunLoader;
 import org.unblend.nested.NestedEngine;
+import org.unblend.nmf.graph.PointEngines;
 
 /**
  * A run that is loaded, checked and planned, so that nothing in it can be wrong any more.
@@ -24,7 +25,8 @@ import org.unblend.nested.NestedEngine;
 record Setup(LoadedRun run, Plan plan, Problem problem) {
 
     /** All engines there are. */
-    static final Planner PLANNER = new Planner(List.of(new NestedEngine()));
+    static final Planner PLANNER = new Planner(
+            Stream.concat(Stream.of(new NestedEngine()), PointEngines.ALL.stream()).toList());
 
     /** @throws BadInput with every mistake that was found */
     static Setup of(Options options) {

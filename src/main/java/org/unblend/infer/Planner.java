@@ -71,7 +71,7 @@ public record Planner(List<Engine> engines) {
         return new Plan(
                 best,
                 wanted.isPresent()
-                        ? "named in the run file; " + chosen.match().reason()
+                        ? "asked for by name; " + chosen.match().reason()
                         : chosen.match().reason(),
                 graded.stream()
                         .filter(g -> g.engine() != best)

@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.unblend.density.CompiledModel;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Problem;
 import org.unblend.infer.Provenance;
 import org.unblend.infer.Result;
+import org.unblend.infer.Task;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.model.Deterministic;
 import org.unblend.model.op.Forward;
@@ -23,22 +26,40 @@ import org.unblend.model.op.Forward;
 public final class ResultRecord {
     private ResultRecord() {}
 
-    /** The text of {@code result.json}, format {@code result/1}. */
+    /** The text of {@code result.json}, format {@code result/1}, for a run file. */
     public static String json(LoadedRun run, Plan plan, Problem problem, Result result, Provenance provenance)
             throws IOException {
+        return json(run.file().name(), Map.of(), plan, problem, result, provenance);
+    }
+
+    /**
+     * The text of {@code result.json}, format {@code result/1}.
+     *
+     * @param run name of the run
+     * @param request what was asked for on the command line, if it was not a run file
+     */
+    public static String json(
+            String run, Map<String, String> request, Plan plan, Problem problem, Result result, Provenance provenance)
+            throws IOException {
+        CompiledModel model = problem.model();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("format", "result/1").put("run", run.file().name());
-        root.put("model", run.model().graph().name())
-                .put("model_hash", run.model().fingerprint());
+        root.put("format", "result/1").put("run", run);
+        if (!request.isEmpty()) {
+            ObjectNode asked = root.putObject("request");
+            new TreeMap<>(request).forEach(asked::put);
+        }
+        root.put("model", model.graph().name()).put("model_hash", model.fingerprint());
         root.put("verdict", result.verdict().toString());
         ArrayNode want = root.putArray("want");
         problem.tasks().stream()
                 .map(t -> t.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .forEach(want::add);
-        root.putObject("precision")
-                .put("dlogz", problem.precision().dlogz())
-                .put("ess", problem.precision().ess());
+        if (!problem.tasks().equals(Set.of(Task.POINT))) {
+            root.putObject("precision")
+                    .put("dlogz", problem.precision().dlogz())
+                    .put("ess", problem.precision().ess());
+        }
         ObjectNode engine = root.putObject("engine");
         engine.put("name", plan.engine().name()).put("reason", plan.reason());
         ObjectNode knobs = engine.putObject("knobs");
@@ -70,7 +91,12 @@ public final class ResultRecord {
         ArrayNode sources = made.putArray("sources");
         provenance.sources().forEach(sources::add);
         ArrayNode cite = root.putArray("cite");
-        citations(run, plan).forEach(cite::add);
+        citations(model, plan).forEach(cite::add);
+        return text(root);
+    }
+
+    /** JSON as the program writes it. */
+    static String text(ObjectNode root) throws IOException {
         // The standard indenter takes the line separator of the machine; files have line feeds everywhere.
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
@@ -79,9 +105,9 @@ public final class ResultRecord {
     }
 
     /** What to cite for what ran. */
-    public static Set<String> citations(LoadedRun run, Plan plan) {
+    public static Set<String> citations(CompiledModel model, Plan plan) {
         Set<String> all = new TreeSet<>(plan.engine().citations());
-        for (Deterministic d : run.model().graph().deterministics()) {
+        for (Deterministic d : model.graph().deterministics()) {
             if (d.op() instanceof Forward f) {
                 all.addAll(f.model().citations());
             }

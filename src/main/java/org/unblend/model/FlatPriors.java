@@ -53,7 +53,7 @@ final class FlatPriors {
         double[] arguments = p.numbers().orElse(new double[p.args().size()]);
         if (p.numbers().isEmpty() && !p.family().fixedSupport()) {
             throw new InvalidModel(
-                    "M053",
+                    "M060",
                     "",
                     "the support of the prior " + p + " depends on other nodes, so it has no flat counterpart",
                     "give its ends as numbers");

@@ -74,7 +74,7 @@ public record ModelGraph(String name, List<Node> nodes) {
      * The same graph with every prior replaced by the flat one on its support, so that the posterior has the shape of the
      * likelihood. Nodes that only priors depended on are left out.
      *
-     * @throws InvalidModel M053 if the support of a prior depends on other nodes in a way that no flat prior can follow
+     * @throws InvalidModel M060 if the support of a prior depends on other nodes in a way that no flat prior can follow
      */
     public ModelGraph withFlatPriors() {
         return FlatPriors.of(this);

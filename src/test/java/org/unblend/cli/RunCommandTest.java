@@ -97,7 +97,7 @@ class RunCommandTest {
     void planNamesTheEngineAndItsReason() {
         Cli cli = Cli.run("plan", run.file("run.json"));
         assertEquals(0, cli.exit(), cli.err());
-        assertTrue(cli.out().contains("engine    nested for evidence, posterior: named in the run file"), cli.out());
+        assertTrue(cli.out().contains("engine    nested for evidence, posterior: asked for by name"), cli.out());
         assertTrue(cli.out().contains("mu             ~ uniform(low -10.0, high 10.0) [m]"), cli.out());
     }
 

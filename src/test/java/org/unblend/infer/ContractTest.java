@@ -87,7 +87,7 @@ class ContractTest {
         Planner planner = new Planner(List.of(GOOD, POOR, UNFIT));
         Plan plan = planner.plan(PROPER, EVIDENCE, Optional.of("poor"));
         assertSame(POOR, plan.engine());
-        assertTrue(plan.reason().startsWith("named in the run file"), plan.reason());
+        assertTrue(plan.reason().startsWith("asked for by name"), plan.reason());
         InvalidRequest unfit = refused(planner, PROPER, EVIDENCE, "unfit");
         assertEquals("R012", unfit.code());
         assertTrue(unfit.reason().contains("'unfit' cannot do this: it is unfit"), unfit.reason());

@@ -76,7 +76,7 @@ class FlatPriorsTest {
                 .observe("x", Dims.SCALAR, Normal.mean("mu").sd(1), new double[1])
                 .build();
         assertEquals(
-                "M053",
+                "M060",
                 assertThrows(InvalidModel.class, graph::withFlatPriors)
                         .flaws()
                         .get(0)

@@ -1,13 +1,7 @@
 package org.unblend.io.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,17 +37,7 @@ public final class RunLoader {
         List<LoadedRun.Source> sources = new ArrayList<>();
         List<Path> files = new ArrayList<>(List.of(file, run.model(), run.priors()));
         run.data().values().stream().map(Column::table).distinct().forEach(files::add);
-        files.forEach(f -> sources.add(new LoadedRun.Source(f, sha256(f))));
+        files.forEach(f -> sources.add(LoadedRun.Source.of(f)));
         return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), List.copyOf(sources));
-    }
-
-    private static String sha256(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

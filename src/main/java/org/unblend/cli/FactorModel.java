@@ -1,0 +1,142 @@
+package org.unblend.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.math.Dense;
+import org.unblend.model.Arg;
+import org.unblend.model.Axis;
+import org.unblend.model.Dims;
+import org.unblend.model.Distribution;
+import org.unblend.model.GraphBuilder;
+import org.unblend.model.Independent;
+import org.unblend.model.InvalidModel;
+import org.unblend.model.ModelGraph;
+import org.unblend.model.Nearest;
+import org.unblend.model.family.Families;
+import org.unblend.model.family.Flat;
+import org.unblend.model.family.Gamma;
+import org.unblend.model.family.Normal;
+import org.unblend.model.family.Poisson;
+
+/** Builds the graph {@code X ~ noise(mean = W H)} that a command line describes. */
+final class FactorModel {
+    private static final String COMPONENT = "component";
+    /** Priors of the command line with the arguments that they take, in order. */
+    private static final Map<String, List<String>> PRIORS = Map.of(
+            "flat", List.of(),
+            "exponential", List.of("rate"),
+            "half_normal", List.of("scale"),
+            "gamma", List.of("shape", "rate"),
+            "truncated_normal", List.of("mean", "sd"));
+
+    private FactorModel() {}
+
+    /** The noise of the data. */
+    enum Noise {
+        NORMAL,
+        POISSON,
+        GAMMA
+    }
+
+    /**
+     * A graph in which both factors are unknown.
+     *
+     * @throws InvalidModel if the data do not fit the noise
+     */
+    static ModelGraph free(MatrixData data, int rank, Noise noise, double shape, String priorOfW, String priorOfH) {
+        LabelledMatrix x = data.x();
+        Axis features = new Axis("feature", x.rowNames("row"));
+        Axis components = new Axis(
+                COMPONENT,
+                IntStream.rangeClosed(1, rank).mapToObj(k -> COMPONENT + k).toList());
+        GraphBuilder graph = ModelGraph.named("factorisation")
+                .parameter("W", Dims.of(features, components), prior(priorOfW));
+        return observed(graph, data, features, components, noise, shape, priorOfH);
+    }
+
+    /** A graph in which W is given. */
+    static ModelGraph given(MatrixData data, LabelledMatrix w, Noise noise, double shape, String priorOfH) {
+        Axis features = new Axis("feature", w.rowNames("row"));
+        Axis components = new Axis(COMPONENT, w.columnNames(COMPONENT));
+        GraphBuilder graph = ModelGraph.named("transformation")
+                .constant(
+                        "W",
+                        Dims.of(features, components),
+                        "",
+                        MatrixData.flat(w.values().dense()));
+        return observed(graph, data, features, components, noise, shape, priorOfH);
+    }
+
+    private static ModelGraph observed(
+            GraphBuilder graph,
+            MatrixData data,
+            Axis features,
+            Axis components,
+            Noise noise,
+            double shape,
+            String priorOfH) {
+        Axis samples = new Axis("sample", data.x().columnNames("column"));
+        Dims dims = Dims.of(features, samples);
+        graph.parameter("H", Dims.of(components, samples), prior(priorOfH)).product("mean", "W", "H");
+        Optional<Dense> sd = data.sd();
+        sd.ifPresent(s -> graph.constant("sd", dims, "", MatrixData.flat(s)));
+        Distribution likelihood =
+                switch (noise) {
+                    case NORMAL -> Normal.mean("mean").sd(sd.isPresent() ? Arg.of("sd") : Arg.of(1));
+                    case POISSON -> Poisson.mean("mean");
+                    case GAMMA -> Gamma.shape(shape).mean("mean");
+                };
+        return graph.observe(
+                        "X",
+                        dims,
+                        "",
+                        likelihood,
+                        MatrixData.flat(data.x().values().dense()),
+                        MatrixData.flat(data.weights()))
+                .build();
+    }
+
+    /**
+     * A prior as the command line writes it: {@code exponential:2}, {@code gamma:2,1}, {@code flat}.
+     *
+     * @throws InvalidModel if there is no such prior or its arguments are wrong
+     */
+    static Independent prior(String text) {
+        String[] parts = text.split(":", 2);
+        String name = parts[0].strip().replace('-', '_');
+        if (!PRIORS.containsKey(name)) {
+            throw new InvalidModel(
+                    "M014", "", "no prior of a factor is called '" + name + "'", Nearest.hint(name, PRIORS.keySet()));
+        }
+        if (name.equals("flat") && parts.length == 1) {
+            return Flat.nonNegative();
+        }
+        List<String> names = PRIORS.get(name);
+        String[] given = parts.length == 1 ? new String[0] : parts[1].split(",", -1);
+        Map<String, Arg> arguments = new HashMap<>();
+        try {
+            for (int i = 0; i < Math.min(given.length, names.size()); i++) {
+                arguments.put(names.get(i), Arg.of(Double.parseDouble(given[i].strip())));
+            }
+        } catch (NumberFormatException e) {
+            arguments.clear();
+        }
+        if (arguments.size() != names.size() || given.length != names.size()) {
+            throw new InvalidModel(
+                    "M015", "", "'" + text + "' does not give the numbers of " + name, "write " + form(name, names));
+        }
+        if (name.equals("truncated_normal")) {
+            arguments.put("low", Arg.of(0));
+        }
+        return Families.distribution(name, arguments);
+    }
+
+    private static String form(String name, List<String> arguments) {
+        return arguments.isEmpty() ? name : name + ":" + String.join(",", arguments).toUpperCase(Locale.ROOT);
+    }
+}

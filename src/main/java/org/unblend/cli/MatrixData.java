@@ -1,0 +1,58 @@
+package org.unblend.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Place;
+import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.io.matrix.MatrixReader;
+import org.unblend.math.Dense;
+
+/**
+ * The matrices that a command line names.
+ *
+ * @param x the data; entries without a number have weight 0
+ * @param weights {@code [features x samples]}
+ * @param sd standard deviations, if given
+ */
+record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd) {
+
+    /** @throws BadInput if a file is no matrix, or one of another shape than the data */
+    static MatrixData read(MatrixOptions options) {
+        LabelledMatrix x = MatrixReader.read(options.matrix, options.skipMissing || options.weights != null);
+        Dense weights = options.weights == null ? ones(x) : like(x, options.weights, "weights");
+        Optional<Dense> sd =
+                options.sd == null ? Optional.empty() : Optional.of(like(x, options.sd, "standard deviations"));
+        // Where only --weights tells what is missing, a gap of positive weight stays in, to be refused with its place.
+        return new MatrixData(x, options.skipMissing ? x.masked(weights) : weights, sd);
+    }
+
+    private static Dense like(LabelledMatrix x, Path file, String what) {
+        Dense values = MatrixReader.read(file, false).values().dense();
+        if (values.rows() != x.values().rows() || values.columns() != x.values().columns()) {
+            throw new BadInput(
+                    "X050",
+                    Place.of(file),
+                    "the " + what + " are " + values.rows() + " x " + values.columns() + ", the data are "
+                            + x.values().rows() + " x " + x.values().columns(),
+                    "give one per entry of the data");
+        }
+        return values;
+    }
+
+    private static Dense ones(LabelledMatrix x) {
+        Dense ones = Dense.zeros(x.values().rows(), x.values().columns());
+        Arrays.stream(ones.array()).forEach(row -> Arrays.fill(row, 1));
+        return ones;
+    }
+
+    /** All entries row by row. */
+    static double[] flat(Dense x) {
+        double[] flat = new double[x.rows() * x.columns()];
+        for (int i = 0; i < x.rows(); i++) {
+            System.arraycopy(x.row(i), 0, flat, i * x.columns(), x.columns());
+        }
+        return flat;
+    }
+}

@@ -1,0 +1,72 @@
+package org.unblend.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.unblend.infer.Plan;
+import org.unblend.infer.Problem;
+import org.unblend.infer.Provenance;
+import org.unblend.infer.Result;
+import org.unblend.io.AtomicFile;
+import org.unblend.io.DiagnosisText;
+import org.unblend.io.ResultRecord;
+import org.unblend.io.matrix.FactorFiles;
+import org.unblend.nmf.Factors;
+import org.unblend.nmf.Moment;
+import org.unblend.nmf.graph.FactorPattern;
+import org.unblend.plot.FactorPlot;
+
+/** Writes everything that a point factorisation leaves behind into one directory. */
+final class PointFiles {
+    static final String FIGURE = "factors.svg";
+
+    private final Path directory;
+    private final FactorPattern pattern;
+    private final Plan plan;
+    private final Problem problem;
+    private final Result result;
+    private final List<String> remarks;
+
+    PointFiles(
+            Path directory,
+            FactorPattern pattern,
+            Plan plan,
+            Problem problem,
+            Result result,
+            List<String> remarks) {
+        this.directory = directory;
+        this.pattern = pattern;
+        this.plan = plan;
+        this.problem = problem;
+        this.result = result;
+        this.remarks = remarks;
+    }
+
+    /**
+     * Writes all files.
+     *
+     * @param request what was asked for
+     */
+    void write(Map<String, String> request, Provenance provenance) throws IOException {
+        Factors factors = pattern.factors(
+                problem.model().layout(), result.samples().theta());
+        List<String> features = pattern.w().dims().axes().get(0).labels();
+        List<String> samples = pattern.h().dims().axes().get(1).labels();
+        FactorFiles.writeFactors(directory, factors, features, samples);
+        FactorFiles.writeTrace(
+                directory,
+                result.trace().stream()
+                        .map(l -> new Moment(l.iteration(), l.objective(), l.residual()))
+                        .toList(),
+                result.trace().stream().map(Result.Look::seconds).toList());
+        AtomicFile.write(
+                directory.resolve("summary.txt"),
+                FactorSummary.of(factors, features, samples, plan, result, remarks));
+        AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
+        AtomicFile.write(
+                directory.resolve("result.json"),
+                ResultRecord.json(problem.model().graph().name(), request, plan, problem, result, provenance));
+        AtomicFile.write(directory.resolve(FIGURE), FactorPlot.svg(factors, features, samples));
+    }
+}

@@ -1,0 +1,176 @@
+package org.unblend.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.unblend.density.CompiledModel;
+import org.unblend.infer.Budget;
+import org.unblend.infer.Finding;
+import org.unblend.infer.InvalidRequest;
+import org.unblend.infer.Journal;
+import org.unblend.infer.Knob;
+import org.unblend.infer.Plan;
+import org.unblend.infer.Precision;
+import org.unblend.infer.Problem;
+import org.unblend.infer.Provenance;
+import org.unblend.infer.Result;
+import org.unblend.infer.RunContext;
+import org.unblend.infer.Task;
+import org.unblend.io.ModelJson;
+import org.unblend.io.Workplace;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Mistake;
+import org.unblend.io.json.Place;
+import org.unblend.io.run.LoadedRun;
+import org.unblend.math.Parallel;
+import org.unblend.math.RandomStream;
+import org.unblend.model.InvalidModel;
+import org.unblend.model.ModelGraph;
+import org.unblend.nmf.graph.FactorPattern;
+
+/** Fits a factorisation graph as the planner decides and writes the result. */
+final class PointRun {
+    private static final Set<Task> POINT = Set.of(Task.POINT);
+
+    private final Console console;
+    private final MatrixOptions options;
+
+    PointRun(Console console, MatrixOptions options) {
+        this.console = console;
+        this.options = options;
+    }
+
+    /**
+     * Fits and writes, or shows the model.
+     *
+     * @param graph makes the graph
+     * @param request what was asked for, for the record
+     * @param remarks what was assumed, to be told
+     * @param more files that determined the result beside those of the options
+     * @throws BadInput if the graph cannot be made or no engine can fit it
+     */
+    int run(Supplier<ModelGraph> graph, Map<String, String> request, List<String> remarks, List<Path> more)
+            throws IOException {
+        CompiledModel model;
+        FactorPattern pattern;
+        Plan plan;
+        try {
+            model = new CompiledModel(graph.get());
+            if (options.showModel) {
+                console.out().print(ModelJson.text(model.graph()));
+                console.out().flush();
+                return ExitCode.OK;
+            }
+            pattern = FactorPattern.of(model.graph());
+            plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(options.solver));
+        } catch (InvalidModel e) {
+            throw new BadInput(e.flaws().stream()
+                    .map(f -> new Mistake(
+                            f.code(),
+                            Place.of(options.matrix),
+                            (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason(),
+                            f.remedy()))
+                    .toList());
+        } catch (InvalidRequest e) {
+            throw options.bad(e.code(), e.reason(), e.remedy());
+        }
+        Problem problem = new Problem(model, POINT, Precision.STANDARD, knobs(plan));
+        try (Workplace place =
+                Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
+            return execute(pattern, plan, problem, place, request, remarks, more);
+        }
+    }
+
+    private Map<String, Double> knobs(Plan plan) {
+        Map<String, Double> knobs = new HashMap<>();
+        for (Knob knob : plan.engine().knobs()) {
+            knobs.put(knob.name(), knob.standard());
+        }
+        Optional.ofNullable(options.starts).ifPresent(n -> knobs.put("starts", n.doubleValue()));
+        Optional.ofNullable(options.iterations).ifPresent(n -> knobs.put("iterations", n.doubleValue()));
+        return knobs;
+    }
+
+    private int execute(
+            FactorPattern pattern,
+            Plan plan,
+            Problem problem,
+            Workplace place,
+            Map<String, String> request,
+            List<String> remarks,
+            List<Path> more)
+            throws IOException {
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %d parameters, %d data; engine %s: %s%n",
+                        options.matrix,
+                        problem.model().dimension(),
+                        problem.model().observedEntries(),
+                        plan.engine().name(),
+                        plan.reason());
+        remarks.forEach(r -> console.out().println("note: " + r));
+        Instant started = Instant.now();
+        long start = console.clock().getAsLong();
+        Result result = fit(plan, problem, start);
+        Provenance provenance = new Provenance(
+                Version.text(),
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                options.threads,
+                options.seed,
+                started.toString(),
+                console.secondsSince(start),
+                false,
+                Stream.concat(Stream.of(options.matrix, options.weights, options.sd), more.stream())
+                        .filter(f -> f != null)
+                        .map(f -> LoadedRun.Source.of(f).toString())
+                        .toList());
+        PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks);
+        files.write(request, provenance);
+        place.finish();
+        console.out().println();
+        SummaryCommand.print(options.out, console.out());
+        result.findings().stream()
+                .filter(f -> f.severity() != Finding.Severity.OK)
+                .forEach(f -> console.out().println("  " + f.check() + ": " + f.message() + "; " + f.remedy()));
+        console.out()
+                .printf("finished in %s; result in %s%n", StatusLine.duration(provenance.seconds()), options.out);
+        console.out().println("  figure " + options.out.resolve(PointFiles.FIGURE));
+        return result.verdict() == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
+    }
+
+    private Result fit(Plan plan, Problem problem, long start) {
+        ExecutorService executor = Executors.newFixedThreadPool(options.threads, task -> {
+            Thread thread = new Thread(task, "unblend-batch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        StatusLine status = new StatusLine(console);
+        try {
+            return plan.engine()
+                    .run(
+                            problem,
+                            new RunContext(
+                                    RandomStream.of(options.seed).split("engine"),
+                                    new Parallel(executor),
+                                    status,
+                                    Budget.UNLIMITED,
+                                    Journal.NONE,
+                                    () -> console.secondsSince(start)));
+        } finally {
+            status.clear();
+            executor.shutdownNow();
+        }
+    }
+}

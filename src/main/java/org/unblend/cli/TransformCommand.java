@@ -1,0 +1,99 @@
+package org.unblend.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Fields;
+import org.unblend.io.json.Mistakes;
+import org.unblend.io.json.Place;
+import org.unblend.io.matrix.FactorFiles;
+import org.unblend.io.matrix.LabelledMatrix;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code transform}: new samples as sums of the parts of a fitted factorisation. */
+@Command(
+        name = "transform",
+        description = "Fits H to new samples with the W, the noise and the prior of a factorisation.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: unblend transform new.csv --factors parts --out new-parts"})
+final class TransformCommand implements Callable<Integer> {
+    @Mixin
+    private final MatrixOptions options = new MatrixOptions();
+
+    @Option(
+            names = "--factors",
+            required = true,
+            paramLabel = "DIR",
+            description = "the result directory of 'unblend factorise'")
+    private Path factors;
+
+    private final Console console;
+
+    TransformCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        options.check();
+        Path record = factors.resolve("result.json");
+        if (!Files.isRegularFile(record)) {
+            throw new BadInput(
+                    "W005",
+                    Place.of(factors),
+                    "is no result of a factorisation: it has no result.json",
+                    "name the directory that 'unblend factorise' printed");
+        }
+        Mistakes mistakes = new Mistakes();
+        Fields fitted = Fields.ofFile(record, "result/1", mistakes).object("request");
+        String noise = fitted.text("likelihood");
+        String shape = fitted.text("shape");
+        String priorOfH = fitted.text("prior_h");
+        mistakes.throwIfAny();
+        LabelledMatrix w = FactorFiles.readW(factors);
+        MatrixData data = MatrixData.read(options);
+        checkFeatures(w, data.x());
+        Map<String, String> request = options.request();
+        request.put("factors", factors.toString());
+        request.put("likelihood", noise);
+        request.put("shape", shape);
+        request.put("prior_h", priorOfH);
+        return new PointRun(console, options)
+                .run(
+                        () -> FactorModel.given(
+                                data,
+                                w,
+                                FactorModel.Noise.valueOf(noise.toUpperCase(Locale.ROOT)),
+                                Double.parseDouble(shape),
+                                priorOfH),
+                        request,
+                        List.of(),
+                        List.of(record, factors.resolve("factors/W.csv")));
+    }
+
+    private void checkFeatures(LabelledMatrix w, LabelledMatrix x) {
+        if (x.values().rows() != w.values().rows()) {
+            throw options.bad(
+                    "X051",
+                    "the data have " + x.values().rows() + " features, W has "
+                            + w.values().rows(),
+                    "give the features of the factorisation");
+        }
+        for (int i = 0; i < x.rows().size(); i++) {
+            if (!x.rows().get(i).equals(w.rowNames("row").get(i))) {
+                throw options.bad(
+                        "X051",
+                        "row " + (i + 1) + " is '" + x.rows().get(i) + "', in the factorisation it was '"
+                                + w.rowNames("row").get(i) + "'",
+                        "give the same features in the same order");
+            }
+        }
+    }
+}

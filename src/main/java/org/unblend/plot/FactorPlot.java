@@ -1,0 +1,121 @@
+package org.unblend.plot;
+
+import java.util.Arrays;
+import java.util.List;
+import org.unblend.math.Dense;
+import org.unblend.nmf.Factors;
+
+/**
+ * The factors of a factorisation, a row per component: its profile over the features (column of W) to the left, its
+ * strength in the samples (row of H) to the right. Few entries are bars, many are an outline of the largest value per
+ * pixel.
+ */
+public final class FactorPlot {
+    private static final double PANEL_WIDTH = 420;
+    private static final double PANEL_HEIGHT = 96;
+    private static final double GAP = 16;
+    private static final double LEFT = 76;
+    private static final double BETWEEN = 66;
+    private static final double TOP = 40;
+    private static final double RIGHT = 20;
+    /** Most entries that get a bar each. */
+    private static final int BARS = 100;
+    /** Narrowest bar whose label can be read. */
+    private static final double LABELLED = 13;
+
+    private FactorPlot() {}
+
+    /**
+     * Draws the figure.
+     *
+     * @param features {@code [features]}
+     * @param samples {@code [samples]}
+     * @return the text of an SVG image
+     */
+    public static String svg(Factors factors, List<String> features, List<String> samples) {
+        Dense w = factors.w().transpose();
+        Dense h = factors.h();
+        int r = h.rows();
+        double below = Math.max(below(features), below(samples));
+        double height = TOP + r * PANEL_HEIGHT + (r - 1) * GAP + below;
+        Svg svg = new Svg(LEFT + 2 * PANEL_WIDTH + BETWEEN + RIGHT, height, "factors of " + r + " components");
+        svg.text(LEFT, TOP - 14, "ub-title", "W: profiles over " + features.size() + " features");
+        double second = LEFT + PANEL_WIDTH + BETWEEN;
+        svg.text(second, TOP - 14, "ub-title", "H: strengths in " + samples.size() + " samples");
+        for (int k = 0; k < r; k++) {
+            double y = TOP + k * (PANEL_HEIGHT + GAP);
+            panel(svg, LEFT, y, w.row(k)).leftLabel("component " + (k + 1), 50);
+            panel(svg, second, y, h.row(k));
+        }
+        labels(svg, LEFT, TOP + r * (PANEL_HEIGHT + GAP) - GAP, features);
+        labels(svg, second, TOP + r * (PANEL_HEIGHT + GAP) - GAP, samples);
+        return svg.finish();
+    }
+
+    private static Axes panel(Svg svg, double x, double y, double[] values) {
+        double largest = Arrays.stream(values).max().orElse(0);
+        Scale up = new Scale(0, largest > 0 ? 1.06 * largest : 1, false);
+        svg.open(x, y, PANEL_WIDTH, PANEL_HEIGHT);
+        double step = PANEL_WIDTH / values.length;
+        if (values.length <= BARS) {
+            for (int j = 0; j < values.length; j++) {
+                double top = PANEL_HEIGHT * (1 - up.place(values[j]));
+                svg.rect((j + 0.1) * step, top, 0.8 * step, PANEL_HEIGHT - top, "ub-shade4");
+            }
+        } else {
+            svg.path(outline(values, up), "ub-curve");
+        }
+        svg.close();
+        svg.frame(x, y, PANEL_WIDTH, PANEL_HEIGHT);
+        Axes axes = new Axes(svg, x, y, PANEL_WIDTH, PANEL_HEIGHT);
+        Scale.Ticks ticks = up.ticks(3);
+        axes.left(ticks, true);
+        if (!ticks.factor().isEmpty()) {
+            svg.text(x + 4, y + 11, "ub-note", "× " + ticks.factor());
+        }
+        return axes;
+    }
+
+    /** A line through the entries; where several fall on one pixel, through the largest of them. */
+    private static Outline outline(double[] values, Scale up) {
+        int points = (int) Math.min(values.length, PANEL_WIDTH);
+        Outline line = new Outline();
+        for (int p = 0; p < points; p++) {
+            int from = (int) ((long) p * values.length / points);
+            int to = (int) ((p + 1L) * values.length / points);
+            double y = PANEL_HEIGHT
+                    * (1 - up.place(Arrays.stream(values, from, to).max().orElseThrow()));
+            double x = PANEL_WIDTH * (p + 0.5) / points;
+            if (p == 0) {
+                line.move(x, y);
+            } else {
+                line.line(x, y);
+            }
+        }
+        return line;
+    }
+
+    private static boolean labelled(List<String> names) {
+        return PANEL_WIDTH / names.size() >= LABELLED;
+    }
+
+    private static double below(List<String> names) {
+        double longest =
+                names.stream().mapToDouble(n -> Theme.width(n, 11)).max().orElse(0);
+        return labelled(names) ? Math.min(160, longest) * 0.87 + 30 : 34;
+    }
+
+    private static void labels(Svg svg, double x, double y, List<String> names) {
+        int n = names.size();
+        if (labelled(names)) {
+            for (int j = 0; j < n; j++) {
+                double at = x + (j + 0.5) * PANEL_WIDTH / n;
+                svg.line(at, y, at, y + 4, "ub-tick");
+                svg.text(at + 4, y + 14, "ub-turned", names.get(j), -60, 0);
+            }
+            return;
+        }
+        svg.text(x, y + 16, "ub-note", names.get(0));
+        svg.text(x + PANEL_WIDTH, y + 16, "ub-numr", names.get(n - 1));
+    }
+}
