@@ -54,8 +54,8 @@ final class FactorModel {
         Axis components = new Axis(
                 COMPONENT,
                 IntStream.rangeClosed(1, rank).mapToObj(k -> COMPONENT + k).toList());
-        GraphBuilder graph = ModelGraph.named("factorisation")
-                .parameter("W", Dims.of(features, components), prior(priorOfW));
+        GraphBuilder graph =
+                ModelGraph.named("factorisation").parameter("W", Dims.of(features, components), prior(priorOfW));
         return observed(graph, data, features, components, noise, shape, priorOfH);
     }
 
@@ -85,12 +85,11 @@ final class FactorModel {
         graph.parameter("H", Dims.of(components, samples), prior(priorOfH)).product("mean", "W", "H");
         Optional<Dense> sd = data.sd();
         sd.ifPresent(s -> graph.constant("sd", dims, "", MatrixData.flat(s)));
-        Distribution likelihood =
-                switch (noise) {
-                    case NORMAL -> Normal.mean("mean").sd(sd.isPresent() ? Arg.of("sd") : Arg.of(1));
-                    case POISSON -> Poisson.mean("mean");
-                    case GAMMA -> Gamma.shape(shape).mean("mean");
-                };
+        Distribution likelihood = switch (noise) {
+            case NORMAL -> Normal.mean("mean").sd(sd.isPresent() ? Arg.of("sd") : Arg.of(1));
+            case POISSON -> Poisson.mean("mean");
+            case GAMMA -> Gamma.shape(shape).mean("mean");
+        };
         return graph.observe(
                         "X",
                         dims,
@@ -137,6 +136,8 @@ final class FactorModel {
     }
 
     private static String form(String name, List<String> arguments) {
-        return arguments.isEmpty() ? name : name + ":" + String.join(",", arguments).toUpperCase(Locale.ROOT);
+        return arguments.isEmpty()
+                ? name
+                : name + ":" + String.join(",", arguments).toUpperCase(Locale.ROOT);
     }
 }

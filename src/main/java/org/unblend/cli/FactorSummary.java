@@ -23,7 +23,8 @@ final class FactorSummary {
             List<String> remarks) {
         Dense w = factors.w().transpose();
         Dense h = factors.h();
-        double total = IntStream.range(0, h.rows()).mapToDouble(k -> share(w, h, k)).sum();
+        double total =
+                IntStream.range(0, h.rows()).mapToDouble(k -> share(w, h, k)).sum();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -48,10 +49,7 @@ final class FactorSummary {
         text.append('\n');
         result.info().forEach(i -> text.append(String.format("%-14s %s\n", i.name(), i.value())));
         text.append(String.format(
-                Locale.ROOT,
-                "%-14s %s\n",
-                "log_likelihood",
-                result.samples().logLikelihood()[0]));
+                Locale.ROOT, "%-14s %s\n", "log_likelihood", result.samples().logLikelihood()[0]));
         text.append(String.format("%-14s %s: %s\n", "engine", result.engine(), plan.reason()));
         remarks.forEach(r -> text.append("note: ").append(r).append('\n'));
         return text.append("verdict ").append(result.verdict()).append('\n').toString();

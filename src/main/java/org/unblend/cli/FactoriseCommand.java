@@ -41,18 +41,10 @@ final class FactoriseCommand implements Callable<Integer> {
             description = "shape of gamma noise: the squared signal-to-noise ratio of an entry (default: 1)")
     private Double shape;
 
-    @Option(
-            names = "--prior-w",
-            paramLabel = "PRIOR",
-            description = "prior of the entries of W",
-            defaultValue = "flat")
+    @Option(names = "--prior-w", paramLabel = "PRIOR", description = "prior of the entries of W", defaultValue = "flat")
     private String priorOfW;
 
-    @Option(
-            names = "--prior-h",
-            paramLabel = "PRIOR",
-            description = "prior of the entries of H",
-            defaultValue = "flat")
+    @Option(names = "--prior-h", paramLabel = "PRIOR", description = "prior of the entries of H", defaultValue = "flat")
     private String priorOfH;
 
     private final Console console;

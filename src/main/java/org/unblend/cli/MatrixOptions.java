@@ -40,10 +40,7 @@ final class MatrixOptions {
     @Option(names = "--starts", paramLabel = "N", description = "random starts, of which the best counts (default: 20)")
     Integer starts;
 
-    @Option(
-            names = "--iterations",
-            paramLabel = "N",
-            description = "limit of iterations of a start (default: 5000)")
+    @Option(names = "--iterations", paramLabel = "N", description = "limit of iterations of a start (default: 5000)")
     Integer iterations;
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers (default: 1)")

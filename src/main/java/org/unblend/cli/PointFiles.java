@@ -28,13 +28,7 @@ final class PointFiles {
     private final Result result;
     private final List<String> remarks;
 
-    PointFiles(
-            Path directory,
-            FactorPattern pattern,
-            Plan plan,
-            Problem problem,
-            Result result,
-            List<String> remarks) {
+    PointFiles(Path directory, FactorPattern pattern, Plan plan, Problem problem, Result result, List<String> remarks) {
         this.directory = directory;
         this.pattern = pattern;
         this.plan = plan;
@@ -49,8 +43,8 @@ final class PointFiles {
      * @param request what was asked for
      */
     void write(Map<String, String> request, Provenance provenance) throws IOException {
-        Factors factors = pattern.factors(
-                problem.model().layout(), result.samples().theta());
+        Factors factors =
+                pattern.factors(problem.model().layout(), result.samples().theta());
         List<String> features = pattern.w().dims().axes().get(0).labels();
         List<String> samples = pattern.h().dims().axes().get(1).labels();
         FactorFiles.writeFactors(directory, factors, features, samples);
@@ -61,8 +55,7 @@ final class PointFiles {
                         .toList(),
                 result.trace().stream().map(Result.Look::seconds).toList());
         AtomicFile.write(
-                directory.resolve("summary.txt"),
-                FactorSummary.of(factors, features, samples, plan, result, remarks));
+                directory.resolve("summary.txt"), FactorSummary.of(factors, features, samples, plan, result, remarks));
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
         AtomicFile.write(
                 directory.resolve("result.json"),

@@ -72,6 +72,7 @@ final class PointRun {
                 return ExitCode.OK;
             }
             pattern = FactorPattern.of(model.graph());
+            checkScale(pattern);
             plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(options.solver));
         } catch (InvalidModel e) {
             throw new BadInput(e.flaws().stream()
@@ -85,9 +86,20 @@ final class PointRun {
             throw options.bad(e.code(), e.reason(), e.remedy());
         }
         Problem problem = new Problem(model, POINT, Precision.STANDARD, knobs(plan));
-        try (Workplace place =
-                Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
+        try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
             return execute(pattern, plan, problem, place, request, remarks, more);
+        }
+    }
+
+    /** Says it in the words of the command line, where the planner could only list what each engine refuses. */
+    private void checkScale(FactorPattern pattern) {
+        if (pattern.problem().freeScale().isPresent() && options.solver == null) {
+            throw options.bad(
+                    "N008",
+                    "only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
+                            + " no mode",
+                    "give both --prior-w and --prior-h, or add --solver cd-sklearn, whose stopping rule then decides"
+                            + " the result");
         }
     }
 
@@ -144,8 +156,7 @@ final class PointRun {
         result.findings().stream()
                 .filter(f -> f.severity() != Finding.Severity.OK)
                 .forEach(f -> console.out().println("  " + f.check() + ": " + f.message() + "; " + f.remedy()));
-        console.out()
-                .printf("finished in %s; result in %s%n", StatusLine.duration(provenance.seconds()), options.out);
+        console.out().printf("finished in %s; result in %s%n", StatusLine.duration(provenance.seconds()), options.out);
         console.out().println("  figure " + options.out.resolve(PointFiles.FIGURE));
         return result.verdict() == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
     }

@@ -25,8 +25,8 @@ import org.unblend.nmf.graph.PointEngines;
 record Setup(LoadedRun run, Plan plan, Problem problem) {
 
     /** All engines there are. */
-    static final Planner PLANNER = new Planner(
-            Stream.concat(Stream.of(new NestedEngine()), PointEngines.ALL.stream()).toList());
+    static final Planner PLANNER = new Planner(Stream.concat(Stream.of(new NestedEngine()), PointEngines.ALL.stream())
+            .toList());
 
     /** @throws BadInput with every mistake that was found */
     static Setup of(Options options) {

@@ -68,7 +68,7 @@ public final class FactorPlot {
         svg.close();
         svg.frame(x, y, PANEL_WIDTH, PANEL_HEIGHT);
         Axes axes = new Axes(svg, x, y, PANEL_WIDTH, PANEL_HEIGHT);
-        Scale.Ticks ticks = up.ticks(3);
+        Scale.Ticks ticks = up.ticks(4);
         axes.left(ticks, true);
         if (!ticks.factor().isEmpty()) {
             svg.text(x + 4, y + 11, "ub-note", "× " + ticks.factor());

@@ -83,7 +83,9 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
                     new FactorProblem(data, Optional.of(divided(weights, scale)), noise.loss(), ofW, ofH);
             return new FactorPattern(SparseCounts.where(problem), scale, w, h);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequest("N007", e.getMessage(), "correct the data or the model");
+            // What a problem says is wrong ends with the remedy.
+            String[] message = e.getMessage().split("; ", 2);
+            throw new InvalidRequest("N007", message[0], message.length > 1 ? message[1] : "correct the data");
         }
     }
 

@@ -61,7 +61,13 @@ public final class PointEngine implements Engine {
         return List.of(
                 new Knob("starts", 20, 1, 100_000, true, "random starts, of which the best counts"),
                 new Knob("iterations", stop.maxIterations(), 1, 1e9, true, "limit of iterations of a start"),
-                new Knob("decrease", stop.objective(), 0, 1, false, "relative decrease of the objective at which to stop"),
+                new Knob(
+                        "decrease",
+                        stop.objective(),
+                        0,
+                        1,
+                        false,
+                        "relative decrease of the objective at which to stop"),
                 new Knob("kkt", stop.kkt(), 0, 1, false, "KKT residual at which to stop"));
     }
 
@@ -98,7 +104,8 @@ public final class PointEngine implements Engine {
                 problem.knobs().get("decrease"),
                 problem.knobs().get("kkt"),
                 StopRule.STANDARD.every());
-        // With one factor given, the problem is convex for Normal and Poisson noise: every start leads to the same place.
+        // With one factor given, the problem is convex for Normal and Poisson noise: every start leads to the same
+        // place.
         int starts = pattern.oneFactorGiven() && task.loss().beta() >= 1
                 ? 1
                 : problem.knobs().get("starts").intValue();
@@ -151,9 +158,7 @@ public final class PointEngine implements Engine {
                             fit.kkt(),
                             fit.ending())));
         }
-        fit.findings().stream()
-                .filter(f -> !f.check().equals("dead component"))
-                .forEach(findings::add);
+        fit.findings().stream().filter(f -> !f.check().equals("dead component")).forEach(findings::add);
         if (all.fits().size() > 1) {
             findings.add(all.finding());
         }

@@ -32,7 +32,8 @@ public final class PointEngines {
             new PointEngine(
                     new WeightedDescent(),
                     p -> p.problem().weights().isPresent()
-                            ? new Match(Fit.IDEAL, "Normal noise with weights or missing entries: exact weighted descent")
+                            ? new Match(
+                                    Fit.IDEAL, "Normal noise with weights or missing entries: exact weighted descent")
                             : new Match(Fit.COMPATIBLE, "it is made for weights, and there are none"),
                     EXTRAPOLATION),
             new PointEngine(

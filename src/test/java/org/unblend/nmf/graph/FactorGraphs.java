@@ -53,8 +53,9 @@ final class FactorGraphs {
 
     /** Counts observed with Normal noise of sd 1. */
     static CompiledModel normal(Distribution w, Distribution h) {
-        return new CompiledModel(
-                product(w, h).observe("X", X, Normal.mean("mean").sd(1), counts(1)).build());
+        return new CompiledModel(product(w, h)
+                .observe("X", X, Normal.mean("mean").sd(1), counts(1))
+                .build());
     }
 
     /** The same counts with Poisson noise. */

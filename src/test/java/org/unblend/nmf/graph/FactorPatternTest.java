@@ -53,8 +53,7 @@ class FactorPatternTest {
         PRIORS.put("half-normal", HalfNormal.scale(0.6));
         PRIORS.put("gamma by rate", Gamma.shape(2.5).rate(1.3));
         PRIORS.put("gamma by mean", Gamma.shape(1.5).mean(0.7));
-        PRIORS.put(
-                "elastic net", TruncatedNormal.mean(-0.8).sd(0.9).between(0, Double.POSITIVE_INFINITY));
+        PRIORS.put("elastic net", TruncatedNormal.mean(-0.8).sd(0.9).between(0, Double.POSITIVE_INFINITY));
         PRIORS.put("exponential per component", Exponential.rate("rate"));
         PRIORS.put("gamma per component", Gamma.shape("shape").rate("rate"));
     }
@@ -91,9 +90,7 @@ class FactorPatternTest {
                         .constant("sd", X, "", sd)
                         .observe("X", X, "", Normal.mean("mean").sd("sd"), signed, weights(6, true)));
         all.put("poisson", product(w, h).observe("X", X, Poisson.mean("mean"), counts));
-        all.put(
-                "poisson weighted",
-                product(w, h).observe("X", X, "", Poisson.mean("mean"), counts, weights(7, false)));
+        all.put("poisson weighted", product(w, h).observe("X", X, "", Poisson.mean("mean"), counts, weights(7, false)));
         all.put("gamma", product(w, h).observe("X", X, Gamma.shape(4).mean("mean"), counts));
         all.put(
                 "gamma weighted, shape per pixel",
@@ -105,22 +102,23 @@ class FactorPatternTest {
 
     @Test
     void theObjectiveIsMinusTheLogPosterior() {
-        PRIORS.forEach((priorOfW, w) -> PRIORS.forEach((priorOfH, h) -> noises(w, h).forEach((noise, builder) -> {
-            CompiledModel model = new CompiledModel(builder.build());
-            FactorPattern pattern = FactorPattern.of(model.graph());
-            double[] constants = new double[4];
-            for (int t = 0; t < constants.length; t++) {
-                Factors f = FactorGraphs.factors(10 + t);
-                double objective = Optimality.of(pattern.problem(), f, Parallel.SERIAL)
-                        .objective();
-                constants[t] = FactorGraphs.logPosterior(model, pattern, f) + pattern.scale() * objective;
-                assertEquals(
-                        constants[0],
-                        constants[t],
-                        1e-11 * Math.max(1, pattern.scale() * objective),
-                        noise + ", W " + priorOfW + ", H " + priorOfH);
-            }
-        })));
+        PRIORS.forEach((priorOfW, w) ->
+                PRIORS.forEach((priorOfH, h) -> noises(w, h).forEach((noise, builder) -> {
+                    CompiledModel model = new CompiledModel(builder.build());
+                    FactorPattern pattern = FactorPattern.of(model.graph());
+                    double[] constants = new double[4];
+                    for (int t = 0; t < constants.length; t++) {
+                        Factors f = FactorGraphs.factors(10 + t);
+                        double objective = Optimality.of(pattern.problem(), f, Parallel.SERIAL)
+                                .objective();
+                        constants[t] = FactorGraphs.logPosterior(model, pattern, f) + pattern.scale() * objective;
+                        assertEquals(
+                                constants[0],
+                                constants[t],
+                                1e-11 * Math.max(1, pattern.scale() * objective),
+                                noise + ", W " + priorOfW + ", H " + priorOfH);
+                    }
+                })));
     }
 
     @Test
@@ -157,11 +155,12 @@ class FactorPatternTest {
                 .observe("X", X, Poisson.mean("mean"), x)
                 .build();
         assertTrue(FactorPattern.of(graph).problem().x() instanceof Sparse);
-        assertFalse(FactorPattern.of(FactorGraphs.poisson(Flat.nonNegative(), Flat.nonNegative())
-                                .graph())
-                        .problem()
-                        .x()
-                instanceof Sparse);
+        assertFalse(
+                FactorPattern.of(FactorGraphs.poisson(Flat.nonNegative(), Flat.nonNegative())
+                                        .graph())
+                                .problem()
+                                .x()
+                        instanceof Sparse);
     }
 
     @Test
@@ -230,7 +229,10 @@ class FactorPatternTest {
                 flat().deterministic("twice", new Add(List.of("mean", "mean")))
                         .observe("X", X, Normal.mean("twice").sd(1), x)
                         .build());
-        refused("N002", "is a number", flat().observe("X", X, Normal.mean(0).sd(1), x).build());
+        refused(
+                "N002",
+                "is a number",
+                flat().observe("X", X, Normal.mean(0).sd(1), x).build());
         refused(
                 "N002",
                 "X is log_normal",
@@ -239,7 +241,11 @@ class FactorPatternTest {
         refused(
                 "N002",
                 "its mean",
-                flat().observe("X", Dims.of(LINE, PIXEL, epoch), Normal.mean("mean").sd(1), new double[70])
+                flat().observe(
+                                "X",
+                                Dims.of(LINE, PIXEL, epoch),
+                                Normal.mean("mean").sd(1),
+                                new double[70])
                         .build());
         refused(
                 "N003",
@@ -286,7 +292,8 @@ class FactorPatternTest {
         refused(
                 "N007",
                 "every entry is masked",
-                flat().observe("X", X, "", Normal.mean("mean").sd(1), zero, none).build());
+                flat().observe("X", X, "", Normal.mean("mean").sd(1), zero, none)
+                        .build());
         double[] huge = FactorGraphs.counts(1);
         huge[0] = 1e300;
         refused(
@@ -298,9 +305,11 @@ class FactorPatternTest {
     @Test
     void argumentsThatAFamilyDoesNotAllowAreRefused() {
         Independent perComponent = Independent.of(Exponential.FAMILY, Arg.of("rate"));
-        assertThrows(IllegalArgumentException.class, () -> FactorGraphs.product(perComponent, Exponential.rate(1))
-                .constant("rate", Dims.of(COMPONENT), "", 1, -1)
-                .observe("X", X, Normal.mean("mean").sd(1), FactorGraphs.counts(1))
-                .build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> FactorGraphs.product(perComponent, Exponential.rate(1))
+                        .constant("rate", Dims.of(COMPONENT), "", 1, -1)
+                        .observe("X", X, Normal.mean("mean").sd(1), FactorGraphs.counts(1))
+                        .build());
     }
 }

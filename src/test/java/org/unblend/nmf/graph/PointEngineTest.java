@@ -94,12 +94,15 @@ class PointEngineTest {
     @Test
     void thePlannerChoosesByStructure() {
         Distribution flat = Flat.nonNegative();
-        assertEquals("hals", plan(FactorGraphs.normal(flat, flat), null).engine().name());
+        assertEquals(
+                "hals", plan(FactorGraphs.normal(flat, flat), null).engine().name());
         assertEquals("weighted-cd", plan(weighted(flat, flat), null).engine().name());
         assertEquals(
-                "scoring-cd", plan(FactorGraphs.poisson(flat, flat), null).engine().name());
+                "scoring-cd",
+                plan(FactorGraphs.poisson(flat, flat), null).engine().name());
         assertEquals(
-                "scoring-cd", plan(FactorGraphs.gamma(flat, flat), null).engine().name());
+                "scoring-cd",
+                plan(FactorGraphs.gamma(flat, flat), null).engine().name());
         assertEquals("anls", plan(givenW(), null).engine().name());
         for (String name : List.of("shift-nmf", "nearly-nmf", "cd-sklearn", "mu", "anls", "weighted-cd")) {
             assertEquals(
@@ -160,7 +163,8 @@ class PointEngineTest {
 
     @Test
     void theResultIsAModeOfTheGraph() {
-        for (Distribution w : List.of(Exponential.rate(0.8), HalfNormal.scale(2), Gamma.shape(1.5).rate(1))) {
+        for (Distribution w : List.of(
+                Exponential.rate(0.8), HalfNormal.scale(2), Gamma.shape(1.5).rate(1))) {
             Distribution h = Exponential.rate(0.3);
             assertMode(FactorGraphs.normal(w, h), null);
             assertMode(weighted(w, h), null);
@@ -178,8 +182,8 @@ class PointEngineTest {
         Result serial = run(model, null, Map.of("starts", 6.0), RunContext.of(3));
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
-            Result threaded = run(
-                    model, null, Map.of("starts", 6.0), RunContext.of(3).with(new Parallel(executor)));
+            Result threaded =
+                    run(model, null, Map.of("starts", 6.0), RunContext.of(3).with(new Parallel(executor)));
             assertArrayEquals(serial.samples().theta(), threaded.samples().theta());
             assertEquals(serial.trace(), threaded.trace());
         } finally {
@@ -215,7 +219,8 @@ class PointEngineTest {
     void freeScalesAndOrdersAreMadeCanonical() {
         CompiledModel model = FactorGraphs.normal(Flat.nonNegative(), Flat.nonNegative());
         Result result = run(model, null, Map.of(), RunContext.of(1));
-        Factors f = FactorPattern.of(model.graph()).factors(model.layout(), result.samples().theta());
+        Factors f = FactorPattern.of(model.graph())
+                .factors(model.layout(), result.samples().theta());
         double[] share = new double[2];
         for (int k = 0; k < 2; k++) {
             int component = k;
