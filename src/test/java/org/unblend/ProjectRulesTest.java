@@ -44,6 +44,7 @@ class ProjectRulesTest {
             Map.entry("emulator", List.of("math", "model")),
             Map.entry("radiative", List.of("math", "model")),
             Map.entry("chemistry", List.of("math", "model")),
+            Map.entry("simulate", List.of("math")),
             Map.entry("io", belowFiles()),
             Map.entry("plot", and(belowFiles(), "io")),
             Map.entry("cli", and(belowFiles(), "io", "plot")));

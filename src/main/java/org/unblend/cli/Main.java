@@ -36,6 +36,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new FactoriseCommand(console))
                 .addSubcommand(new TransformCommand(console))
+                .addSubcommand(new RanksCommand(console))
                 .addSubcommand(new LinesCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .setOut(console.out())

@@ -1,10 +1,20 @@
 package org.unblend.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.unblend.infer.Provenance;
 import org.unblend.io.json.BadInput;
+import org.unblend.io.json.Mistake;
 import org.unblend.io.json.Place;
+import org.unblend.io.run.LoadedRun;
+import org.unblend.model.InvalidModel;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,19 +40,6 @@ final class MatrixOptions {
     @Option(names = "--out", paramLabel = "DIR", description = "directory of the result; must not exist, or be empty")
     Path out;
 
-    @Option(
-            names = "--solver",
-            paramLabel = "NAME",
-            description = "insist on a solver: hals, weighted-cd, scoring-cd, anls, mu, nearly-nmf, shift-nmf,"
-                    + " cd-sklearn (default: chosen from the model)")
-    String solver;
-
-    @Option(names = "--starts", paramLabel = "N", description = "random starts, of which the best counts (default: 20)")
-    Integer starts;
-
-    @Option(names = "--iterations", paramLabel = "N", description = "limit of iterations of a start (default: 5000)")
-    Integer iterations;
-
     @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers (default: 1)")
     long seed = 1;
 
@@ -52,15 +49,10 @@ final class MatrixOptions {
             description = "threads; no result depends on it (default: all cores)")
     int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--show-model", description = "print the model as JSON, and do nothing else")
-    boolean showModel;
-
-    /** @throws BadInput if the options contradict each other or are out of range */
+    /** @throws BadInput if there is no place for the result or no thread */
     void check() {
         refuseBelowOne("--threads", threads);
-        refuseBelowOne("--starts", starts == null ? 1 : starts);
-        refuseBelowOne("--iterations", iterations == null ? 1 : iterations);
-        if (out == null && !showModel) {
+        if (out == null) {
             throw bad("C003", "there is no place for the result", "add --out DIR");
         }
     }
@@ -75,6 +67,47 @@ final class MatrixOptions {
     /** A mistake of the command line. */
     BadInput bad(String code, String reason, String remedy) {
         return new BadInput(code, Place.of(matrix), reason, remedy);
+    }
+
+    /** What is wrong with the model that the command line describes. */
+    BadInput bad(InvalidModel e) {
+        return new BadInput(e.flaws().stream()
+                .map(f -> new Mistake(
+                        f.code(),
+                        Place.of(matrix),
+                        (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason(),
+                        f.remedy()))
+                .toList());
+    }
+
+    /** The wanted threads; the caller ends them. */
+    ExecutorService executor() {
+        return Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "unblend-batch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * How a result was made.
+     *
+     * @param more files that determined it beside those of the options
+     */
+    Provenance provenance(Instant started, double seconds, List<Path> more) {
+        return new Provenance(
+                Version.text(),
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                threads,
+                seed,
+                started.toString(),
+                seconds,
+                false,
+                Stream.concat(Stream.of(matrix, weights, sd), more.stream())
+                        .filter(Objects::nonNull)
+                        .map(f -> LoadedRun.Source.of(f).toString())
+                        .toList());
     }
 
     /** The options that decide the result, for its record. */

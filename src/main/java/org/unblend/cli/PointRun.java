@@ -3,22 +3,18 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.Budget;
 import org.unblend.infer.Finding;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Journal;
-import org.unblend.infer.Knob;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
@@ -29,9 +25,6 @@ import org.unblend.infer.Task;
 import org.unblend.io.ModelJson;
 import org.unblend.io.Workplace;
 import org.unblend.io.json.BadInput;
-import org.unblend.io.json.Mistake;
-import org.unblend.io.json.Place;
-import org.unblend.io.run.LoadedRun;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.model.InvalidModel;
@@ -44,10 +37,12 @@ final class PointRun {
 
     private final Console console;
     private final MatrixOptions options;
+    private final FitOptions fit;
 
-    PointRun(Console console, MatrixOptions options) {
+    PointRun(Console console, MatrixOptions options, FitOptions fit) {
         this.console = console;
         this.options = options;
+        this.fit = fit;
     }
 
     /**
@@ -66,26 +61,20 @@ final class PointRun {
         Plan plan;
         try {
             model = new CompiledModel(graph.get());
-            if (options.showModel) {
+            if (fit.showModel) {
                 console.out().print(ModelJson.text(model.graph()));
                 console.out().flush();
                 return ExitCode.OK;
             }
             pattern = FactorPattern.of(model.graph());
             checkScale(pattern);
-            plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(options.solver));
+            plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(fit.solver));
         } catch (InvalidModel e) {
-            throw new BadInput(e.flaws().stream()
-                    .map(f -> new Mistake(
-                            f.code(),
-                            Place.of(options.matrix),
-                            (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason(),
-                            f.remedy()))
-                    .toList());
+            throw options.bad(e);
         } catch (InvalidRequest e) {
             throw options.bad(e.code(), e.reason(), e.remedy());
         }
-        Problem problem = new Problem(model, POINT, Precision.STANDARD, knobs(plan));
+        Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()));
         try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
             return execute(pattern, plan, problem, place, request, remarks, more);
         }
@@ -93,7 +82,7 @@ final class PointRun {
 
     /** Says it in the words of the command line, where the planner could only list what each engine refuses. */
     private void checkScale(FactorPattern pattern) {
-        if (pattern.problem().freeScale().isPresent() && options.solver == null) {
+        if (pattern.problem().freeScale().isPresent() && fit.solver == null) {
             throw options.bad(
                     "N008",
                     "only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
@@ -101,16 +90,6 @@ final class PointRun {
                     "give both --prior-w and --prior-h, or add --solver cd-sklearn, whose stopping rule then decides"
                             + " the result");
         }
-    }
-
-    private Map<String, Double> knobs(Plan plan) {
-        Map<String, Double> knobs = new HashMap<>();
-        for (Knob knob : plan.engine().knobs()) {
-            knobs.put(knob.name(), knob.standard());
-        }
-        Optional.ofNullable(options.starts).ifPresent(n -> knobs.put("starts", n.doubleValue()));
-        Optional.ofNullable(options.iterations).ifPresent(n -> knobs.put("iterations", n.doubleValue()));
-        return knobs;
     }
 
     private int execute(
@@ -135,19 +114,7 @@ final class PointRun {
         Instant started = Instant.now();
         long start = console.clock().getAsLong();
         Result result = fit(plan, problem, start);
-        Provenance provenance = new Provenance(
-                Version.text(),
-                System.getProperty("java.vm.name") + " " + Runtime.version(),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                options.threads,
-                options.seed,
-                started.toString(),
-                console.secondsSince(start),
-                false,
-                Stream.concat(Stream.of(options.matrix, options.weights, options.sd), more.stream())
-                        .filter(f -> f != null)
-                        .map(f -> LoadedRun.Source.of(f).toString())
-                        .toList());
+        Provenance provenance = options.provenance(started, console.secondsSince(start), more);
         PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks);
         files.write(request, provenance);
         place.finish();
@@ -162,12 +129,8 @@ final class PointRun {
     }
 
     private Result fit(Plan plan, Problem problem, long start) {
-        ExecutorService executor = Executors.newFixedThreadPool(options.threads, task -> {
-            Thread thread = new Thread(task, "unblend-batch");
-            thread.setDaemon(true);
-            return thread;
-        });
         StatusLine status = new StatusLine(console);
+        ExecutorService executor = options.executor();
         try {
             return plan.engine()
                     .run(

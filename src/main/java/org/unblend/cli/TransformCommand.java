@@ -27,6 +27,9 @@ final class TransformCommand implements Callable<Integer> {
     @Mixin
     private final MatrixOptions options = new MatrixOptions();
 
+    @Mixin
+    private final FitOptions fit = new FitOptions();
+
     @Option(
             names = "--factors",
             required = true,
@@ -42,7 +45,7 @@ final class TransformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.check();
+        fit.check(options);
         Path record = factors.resolve("result.json");
         if (!Files.isRegularFile(record)) {
             throw new BadInput(
@@ -65,7 +68,7 @@ final class TransformCommand implements Callable<Integer> {
         request.put("likelihood", noise);
         request.put("shape", shape);
         request.put("prior_h", priorOfH);
-        return new PointRun(console, options)
+        return new PointRun(console, options, fit)
                 .run(
                         () -> FactorModel.given(
                                 data,

@@ -18,6 +18,7 @@ import org.unblend.model.op.Product;
 import org.unblend.nmf.Component;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.Factors;
+import org.unblend.nmf.Penalty;
 
 /**
  * A model graph that is a point factorisation: one observation {@code X ~ Normal | Poisson | Gamma(mean = W H)}, where W
@@ -138,6 +139,36 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
             }
         }
         return weights;
+    }
+
+    /** The problem with the weights and penalties of the graph itself, so that it has a scale of one. */
+    public FactorProblem unscaled() {
+        if (scale == 1) {
+            return problem;
+        }
+        Dense x = problem.x().dense();
+        Dense weights = problem.weights().map(Dense::copy).orElseGet(() -> {
+            Dense ones = Dense.zeros(x.rows(), x.columns());
+            Arrays.stream(ones.array()).forEach(row -> Arrays.fill(row, 1));
+            return ones;
+        });
+        return new FactorProblem(
+                x,
+                Optional.of(divided(weights, 1 / scale)),
+                problem.loss(),
+                multiplied(problem.w()),
+                multiplied(problem.h()));
+    }
+
+    private List<Component> multiplied(List<Component> components) {
+        return components.stream()
+                .map(c -> new Component(
+                        new Penalty(
+                                scale * c.penalty().l1(),
+                                scale * c.penalty().l2(),
+                                scale * c.penalty().barrier()),
+                        c.fixed()))
+                .toList();
     }
 
     /** True if all of W or all of H is given, so that only the other factor is sought. */

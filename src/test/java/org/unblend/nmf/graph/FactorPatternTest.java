@@ -111,6 +111,11 @@ class FactorPatternTest {
                         Factors f = FactorGraphs.factors(10 + t);
                         double objective = Optimality.of(pattern.problem(), f, Parallel.SERIAL)
                                 .objective();
+                        assertEquals(
+                                pattern.scale() * objective,
+                                Optimality.of(pattern.unscaled(), f, Parallel.SERIAL)
+                                        .objective(),
+                                1e-12 * pattern.scale() * Math.max(1, objective));
                         constants[t] = FactorGraphs.logPosterior(model, pattern, f) + pattern.scale() * objective;
                         assertEquals(
                                 constants[0],

@@ -1,0 +1,86 @@
+package org.unblend.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.unblend.model.ModelGraph;
+import picocli.CommandLine.Option;
+
+/** The noise of a matrix and the priors of its factors. */
+final class NoiseOptions {
+    @Option(
+            names = "--likelihood",
+            paramLabel = "NOISE",
+            description = "normal, poisson or gamma (default: ${DEFAULT-VALUE})",
+            defaultValue = "normal")
+    private FactorModel.Noise likelihood;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "A",
+            description = "shape of gamma noise: the squared signal-to-noise ratio of an entry (default: 1)")
+    private Double shape;
+
+    @Option(
+            names = "--prior-w",
+            paramLabel = "PRIOR",
+            description = "prior of the entries of W (default: ${DEFAULT-VALUE})",
+            defaultValue = "flat")
+    private String priorOfW;
+
+    @Option(
+            names = "--prior-h",
+            paramLabel = "PRIOR",
+            description = "prior of the entries of H (default: ${DEFAULT-VALUE})",
+            defaultValue = "flat")
+    private String priorOfH;
+
+    /** @throws org.unblend.io.json.BadInput if an option belongs to other noise */
+    void check(MatrixOptions options) {
+        if (shape != null && likelihood != FactorModel.Noise.GAMMA) {
+            throw options.bad("C002", "--shape is that of gamma noise", "leave it out, or add --likelihood gamma");
+        }
+        if (options.sd != null && likelihood != FactorModel.Noise.NORMAL) {
+            throw options.bad("C002", "--sd is that of normal noise", "leave it out, or add --likelihood normal");
+        }
+    }
+
+    /** The graph of this rank. */
+    ModelGraph graph(MatrixData data, int rank) {
+        return FactorModel.free(data, rank, likelihood, shape(), priorOfW, priorOfH);
+    }
+
+    private double shape() {
+        return shape == null ? 1 : shape;
+    }
+
+    /** True if the size of the noise is given or follows from the data. */
+    boolean known(MatrixOptions options) {
+        return switch (likelihood) {
+            case NORMAL -> options.sd != null || options.weights != null;
+            case POISSON -> true;
+            case GAMMA -> shape != null;
+        };
+    }
+
+    /** Adds these options to the record of what was asked for. */
+    void addTo(Map<String, String> request) {
+        request.put("likelihood", likelihood.name().toLowerCase(Locale.ROOT));
+        request.put("shape", Double.toString(shape()));
+        request.put("prior_w", priorOfW);
+        request.put("prior_h", priorOfH);
+    }
+
+    /** What is assumed where nothing was given. */
+    List<String> remarks(MatrixOptions options) {
+        List<String> remarks = new ArrayList<>();
+        if (!known(options)) {
+            remarks.add(
+                    likelihood == FactorModel.Noise.NORMAL
+                            ? "neither --sd nor --weights is given, so every entry has sd 1"
+                            : "no --shape is given, so gamma noise has shape 1");
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,128 @@
+package org.unblend.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import org.unblend.infer.InvalidRequest;
+import org.unblend.io.AtomicFile;
+import org.unblend.io.Workplace;
+import org.unblend.math.Parallel;
+import org.unblend.math.RandomStream;
+import org.unblend.model.InvalidModel;
+import org.unblend.nmf.FactorProblem;
+import org.unblend.nmf.graph.FactorPattern;
+import org.unblend.nmf.rank.RankRow;
+import org.unblend.nmf.rank.RankScan;
+import org.unblend.nmf.rank.RankSettings;
+import org.unblend.nmf.rank.RankTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ranks}: how many parts a matrix has. */
+@Command(
+        name = "ranks",
+        description = "Compares numbers of components by held-out entries, noise level and stability.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: unblend ranks counts.csv --from 1 --to 8 --likelihood poisson --out how-many"})
+final class RanksCommand implements Callable<Integer> {
+    @Mixin
+    private final MatrixOptions options = new MatrixOptions();
+
+    @Mixin
+    private final NoiseOptions noise = new NoiseOptions();
+
+    @Option(
+            names = "--from",
+            paramLabel = "R",
+            description = "smallest rank (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private int from;
+
+    @Option(names = "--to", required = true, paramLabel = "R", description = "largest rank")
+    private int to;
+
+    private final Console console;
+
+    RanksCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        options.check();
+        noise.check(options);
+        options.refuseBelowOne("--from", from);
+        if (to < from) {
+            throw options.bad("C001", "--to is " + to + ", below --from " + from, "give a range that rises");
+        }
+        FactorProblem problem = problem(MatrixData.read(options));
+        noise.remarks(options).forEach(r -> console.out().println("note: " + r));
+        long start = console.clock().getAsLong();
+        try (Workplace place =
+                Workplace.open(RunCommand.beside(options.out), options.out, options.out.toString(), true)) {
+            RankTable table = scan(problem);
+            AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
+            AtomicFile.write(place.directory().resolve("summary.txt"), text(table));
+            place.finish();
+        }
+        SummaryCommand.print(options.out, console.out());
+        console.out()
+                .printf(
+                        "finished in %s; result in %s%n",
+                        StatusLine.duration(console.secondsSince(start)), options.out);
+        return ExitCode.OK;
+    }
+
+    /** The problem at the largest rank, so that a range beyond the data is refused at once. */
+    private FactorProblem problem(MatrixData data) {
+        try {
+            return FactorPattern.of(noise.graph(data, to)).unscaled();
+        } catch (InvalidModel e) {
+            throw options.bad(e);
+        } catch (InvalidRequest e) {
+            throw options.bad(e.code(), e.reason(), e.remedy());
+        }
+    }
+
+    private RankTable scan(FactorProblem problem) {
+        ExecutorService executor = options.executor();
+        try {
+            return RankScan.of(
+                    problem,
+                    RankSettings.of(from, to, noise.known(options)),
+                    RandomStream.of(options.seed).split("ranks"),
+                    new Parallel(executor));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static String text(RankTable table) {
+        StringBuilder text = new StringBuilder(String.format(
+                "%4s  %-22s %-22s %9s %10s %12s\n",
+                "rank", "held-out deviance", "excess over best", "error", "silhouette", "cophenetic"));
+        for (RankRow r : table.rows()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%4d  %-22s %-22s %9.4g %10.3f %12.3f%s\n",
+                    r.rank(),
+                    String.format(
+                            Locale.ROOT,
+                            "%.5g ± %.2g",
+                            r.speckles().mean(),
+                            r.speckles().error()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.3g ± %.2g",
+                            r.speckles().excess(),
+                            r.speckles().excessError()),
+                    r.error(),
+                    r.silhouette(),
+                    r.cophenetic(),
+                    r.speckles().likeTheBest() ? "  like the best" : ""));
+        }
+        return text.append('\n').append(table.verdict()).append('\n').toString();
+    }
+}

@@ -1,0 +1,90 @@
+package org.unblend.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unblend.math.RandomSource;
+import org.unblend.math.RandomStream;
+
+class RanksCommandTest {
+    @TempDir
+    Path directory;
+
+    /** 12 x 40, two components of separate features, Normal noise of sd 0.1. */
+    private Path twoParts() throws IOException {
+        RandomSource random = RandomStream.of(3).generator();
+        StringBuilder table = new StringBuilder();
+        double[][] h = new double[2][40];
+        for (double[] row : h) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = random.nextOpen();
+            }
+        }
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < 40; j++) {
+                double mean = (1 + i % 3) * h[i / 6][j];
+                table.append(j == 0 ? "" : ",").append(mean + 0.1 * random.nextGaussian());
+            }
+            table.append('\n');
+        }
+        return Files.writeString(directory.resolve("X.csv"), table.toString());
+    }
+
+    private Path noise(double sd) throws IOException {
+        String row = (sd + ",").repeat(39) + sd + "\n";
+        return Files.writeString(directory.resolve("sd.csv"), row.repeat(12));
+    }
+
+    private Cli ranks(Object... options) throws IOException {
+        List<Object> words = new ArrayList<>(List.of("ranks", twoParts(), "--out", directory.resolve("out")));
+        words.addAll(List.of(options));
+        return Cli.run(words.toArray());
+    }
+
+    @Test
+    void heldOutEntriesAndTheNoiseFindTheTwoParts() throws IOException {
+        Cli cli = ranks("--to", 3, "--sd", noise(0.1));
+        assertEquals(0, cli.exit(), cli.err());
+        List<String> rows = Files.readAllLines(directory.resolve("out/ranks.csv"));
+        assertEquals(4, rows.size());
+        int error = List.of(rows.get(0).split(",")).indexOf("error_by_noise");
+        // A common sd is the unit of the error: 480 entries minus 100 fitted numbers.
+        assertEquals(380.0 / 480, Double.parseDouble(rows.get(2).split(",")[error]), 0.15);
+        assertTrue(Double.parseDouble(rows.get(1).split(",")[error]) > 5, rows.get(1));
+        String summary = Files.readString(directory.resolve("out/summary.txt"));
+        assertTrue(summary.contains("The error reaches the noise level at rank 2"), summary);
+        assertTrue(cli.out().contains("held-out deviance"), cli.out());
+    }
+
+    @Test
+    void unknownNoiseIsSaid() throws IOException {
+        Cli cli = ranks("--to", 2);
+        assertEquals(0, cli.exit(), cli.err());
+        assertTrue(cli.out().contains("every entry has sd 1"), cli.out());
+        assertFalse(cli.out().contains("noise level"), cli.out());
+    }
+
+    @Test
+    void rangesThatCannotBeAreRefused() throws IOException {
+        refused("C001", "--from is 0", "--from", 0, "--to", 2);
+        refused("C001", "below --from", "--from", 3, "--to", 2);
+        refused("N007", "above both dimensions", "--to", 41);
+        refused("C000", "--to");
+    }
+
+    private void refused(String code, String reason, Object... options) throws IOException {
+        Cli cli = ranks(options);
+        assertEquals(2, cli.exit(), cli.out());
+        assertTrue(cli.err().contains("error[" + code + "]"), cli.err());
+        assertTrue(cli.err().contains(reason), cli.err());
+        assertFalse(Files.exists(directory.resolve("out")));
+    }
+}
