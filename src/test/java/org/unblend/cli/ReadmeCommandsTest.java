@@ -42,8 +42,9 @@ class ReadmeCommandsTest {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         String result = directory.resolve("ngc1068").toString();
         words.replaceAll(w -> w.equals("results/ngc1068/latest") ? result : w);
-        words.replaceAll(w ->
-                w.equals("in.csv") || w.equals("out.csv") ? directory.resolve(w).toString() : w);
+        words.replaceAll(w -> w.equals("in.csv") || w.equals("out.csv") || w.startsWith("results/")
+                ? directory.resolve(w).toString()
+                : w);
         if (words.get(0).equals("run")) {
             words.addAll(List.of("--out", result));
         }
