@@ -113,7 +113,7 @@ final class PointRun {
         remarks.forEach(r -> console.out().println("note: " + r));
         Instant started = Instant.now();
         long start = console.clock().getAsLong();
-        Result result = fit(plan, problem, start);
+        Result result = answer(plan, problem, start);
         Provenance provenance = options.provenance(started, console.secondsSince(start), more);
         PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks);
         files.write(request, provenance);
@@ -128,7 +128,7 @@ final class PointRun {
         return result.verdict() == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
     }
 
-    private Result fit(Plan plan, Problem problem, long start) {
+    private Result answer(Plan plan, Problem problem, long start) {
         StatusLine status = new StatusLine(console);
         ExecutorService executor = options.executor();
         try {

@@ -359,11 +359,24 @@ class FactoriseCommandTest {
         assertTrue(cli.err().contains("W005"), cli.err());
     }
 
+    @Test
+    void aRecordThatWasEditedIsRefusedByTransform() throws IOException {
+        wrote(factorise(TABLE, "--rank", 2));
+        Path record = out().resolve("result.json");
+        String text = Files.readString(record);
+        Files.writeString(record, text.replace("\"normal\"", "\"cauchy\""));
+        refusedTransform(TABLE, "W006", "likelihood of its request is 'cauchy'");
+        Files.writeString(record, text.replace("\"shape\" : \"1.0\"", "\"shape\" : \"one\""));
+        refusedTransform(TABLE, "W006", "shape of its request is 'one'");
+        Files.writeString(record, text.replace("\"prior_h\"", "\"prior_k\""));
+        refusedTransform(TABLE, "J0", "prior_h");
+    }
+
     private void refusedTransform(String table, String code, String reason) throws IOException {
         Path result = directory.resolve("refused");
         Cli cli = Cli.run("transform", file("N.csv", table), "--factors", out(), "--out", result);
         assertEquals(2, cli.exit(), cli.out());
-        assertTrue(cli.err().contains("error[" + code + "]"), cli.err());
+        assertTrue(cli.err().contains("error[" + code), cli.err());
         assertTrue(cli.err().contains(reason), cli.err());
         assertFalse(Files.exists(result));
     }

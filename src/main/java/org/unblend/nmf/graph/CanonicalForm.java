@@ -2,7 +2,6 @@ package org.unblend.nmf.graph;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.unblend.math.Dense;
 import org.unblend.model.Parameter;
@@ -37,14 +36,14 @@ final class CanonicalForm {
                     .sorted(Comparator.comparingDouble((Integer k) -> share[k]).reversed())
                     .mapToInt(Integer::intValue)
                     .toArray();
-            w = Arrays.stream(order).mapToObj(rowsOf(w)).toArray(double[][]::new);
-            h = Arrays.stream(order).mapToObj(rowsOf(h)).toArray(double[][]::new);
+            w = ordered(w, order);
+            h = ordered(h, order);
         }
         return new Factors(Dense.of(w).transpose(), Dense.of(h));
     }
 
-    private static IntFunction<double[]> rowsOf(double[][] rows) {
-        return k -> rows[k];
+    private static double[][] ordered(double[][] rows, int[] order) {
+        return Arrays.stream(order).mapToObj(k -> rows[k]).toArray(double[][]::new);
     }
 
     private static boolean scaleIsFree(FactorProblem problem, int k) {
