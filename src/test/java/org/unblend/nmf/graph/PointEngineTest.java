@@ -177,6 +177,17 @@ class PointEngineTest {
     }
 
     @Test
+    void theRuleOfScikitLearnAloneEndsItsDescent() {
+        CompiledModel model = FactorGraphs.normal(Flat.nonNegative(), Flat.nonNegative());
+        Result loose = run(model, "cd-sklearn", Map.of("starts", 1.0, "tol", 0.1), RunContext.of(1));
+        Result standard = run(model, "cd-sklearn", Map.of("starts", 1.0), RunContext.of(1));
+        assertTrue(loose.effort().evaluations() < standard.effort().evaluations());
+        assertTrue(standard.effort().evaluations() <= 200);
+        Result never = run(model, "cd-sklearn", Map.of("starts", 1.0, "tol", 0.0), RunContext.of(1));
+        assertEquals(200, never.effort().evaluations());
+    }
+
+    @Test
     void maskedEntriesHaveNoInfluence() {
         double[][] theta = new double[2][];
         for (int t = 0; t < 2; t++) {
