@@ -349,6 +349,16 @@ class FactoriseCommandTest {
     }
 
     @Test
+    void featuresThatTheFactorisationLacksMakeTheResultUnusable() throws IOException {
+        wrote(factorise("1,2\n0,0\n2,4\n", "--rank", 1, "--likelihood", "poisson"));
+        Path result = directory.resolve("new");
+        Cli cli = Cli.run("transform", file("N.csv", "1\n5\n2\n"), "--factors", out(), "--out", result);
+        assertEquals(1, cli.exit(), cli.out());
+        assertTrue(cli.out().contains("verdict DO NOT USE"), cli.out());
+        assertTrue(cli.out().contains("the mean is 0 at an entry"), cli.out());
+    }
+
+    @Test
     void otherFeaturesAreRefusedByTransform() throws IOException {
         wrote(factorise(TABLE, "--rank", 2));
         refusedTransform(",n\nCO,1\nHCN,2\n", "X051", "2 features, W has 3");

@@ -122,7 +122,7 @@ public final class PointEngine implements Engine {
                 name(),
                 new Samples(model.names(), theta, logLikelihood, new double[1], Optional.empty()),
                 Optional.empty(),
-                findings(fit, all, factors),
+                findings(fit, all, factors, logLikelihood[0]),
                 new Effort(iterations, all.fits().size(), 0, lookout.exhausted()),
                 List.of(
                         new Result.Info("objective", Double.toString(pattern.scale() * fit.objective())),
@@ -134,8 +134,14 @@ public final class PointEngine implements Engine {
                 lookout.looks(all.best()));
     }
 
-    private static List<Finding> findings(PointFit fit, ManyStarts all, Factors factors) {
+    private static List<Finding> findings(PointFit fit, ManyStarts all, Factors factors, double logLikelihood) {
         List<Finding> findings = new ArrayList<>();
+        if (!Double.isFinite(logLikelihood)) {
+            findings.add(Finding.fatal(
+                    "likelihood",
+                    "the mean is 0 at an entry that is above 0, which this noise cannot give",
+                    "mark entries of features that the given factor lacks as missing by weight 0"));
+        }
         if (fit.converged()) {
             findings.add(Finding.ok(
                     "convergence",
