@@ -67,7 +67,10 @@ final class PointRun {
                 return ExitCode.OK;
             }
             pattern = FactorPattern.of(model.graph());
-            checkScale(pattern);
+            if (fit.solver == null) {
+                options.requireMode(
+                        pattern, ", or add --solver cd-sklearn, whose stopping rule then decides the result");
+            }
             plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(fit.solver));
         } catch (InvalidModel e) {
             throw options.bad(e);
@@ -77,18 +80,6 @@ final class PointRun {
         Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()));
         try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
             return execute(pattern, plan, problem, place, request, remarks, more);
-        }
-    }
-
-    /** Says it in the words of the command line, where the planner could only list what each engine refuses. */
-    private void checkScale(FactorPattern pattern) {
-        if (pattern.problem().freeScale().isPresent() && fit.solver == null) {
-            throw options.bad(
-                    "N008",
-                    "only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
-                            + " no mode",
-                    "give both --prior-w and --prior-h, or add --solver cd-sklearn, whose stopping rule then decides"
-                            + " the result");
         }
     }
 

@@ -26,8 +26,12 @@ final class CanonicalForm {
             double sum = Arrays.stream(w[k]).sum();
             share[k] = sum * Arrays.stream(h[k]).sum();
             if (scaleIsFree(pattern.problem(), k) && sum > 0) {
-                scale(w[k], 1 / sum);
-                scale(h[k], sum);
+                for (int i = 0; i < w[k].length; i++) {
+                    w[k][i] /= sum;
+                }
+                for (int j = 0; j < h[k].length; j++) {
+                    h[k][j] *= sum;
+                }
             }
         }
         if (pattern.w() instanceof Parameter && pattern.h() instanceof Parameter && exchangeable(pattern.problem())) {
@@ -57,11 +61,5 @@ final class CanonicalForm {
     private static boolean exchangeable(FactorProblem problem) {
         return problem.w().stream().distinct().count() == 1
                 && problem.h().stream().distinct().count() == 1;
-    }
-
-    private static void scale(double[] row, double factor) {
-        for (int j = 0; j < row.length; j++) {
-            row[j] *= factor;
-        }
     }
 }
