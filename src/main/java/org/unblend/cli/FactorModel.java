@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.math.Dense;
@@ -110,7 +111,10 @@ final class FactorModel {
         String name = parts[0].strip().replace('-', '_');
         if (!PRIORS.containsKey(name)) {
             throw new InvalidModel(
-                    "M014", "", "no prior of a factor is called '" + name + "'", Nearest.hint(name, PRIORS.keySet()));
+                    "M014",
+                    "",
+                    "no prior of a factor is called '" + name + "'",
+                    Nearest.hint(name, new TreeSet<>(PRIORS.keySet())));
         }
         if (name.equals("flat") && parts.length == 1) {
             return Flat.nonNegative();

@@ -19,7 +19,10 @@ final class FitOptions {
     @Option(names = "--starts", paramLabel = "N", description = "random starts, of which the best counts (default: 20)")
     private Integer starts;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "limit of iterations of a start (default: 5000)")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "limit of iterations of a start (default: 5000; cd-sklearn: 200)")
     private Integer iterations;
 
     @Option(names = "--show-model", description = "print the model as JSON, and do nothing else")

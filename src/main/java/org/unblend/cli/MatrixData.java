@@ -2,6 +2,7 @@ package org.unblend.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
@@ -17,15 +18,43 @@ import org.unblend.math.Dense;
  * @param sd standard deviations, if given
  */
 record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd) {
+    /** What data, weights, graph and solver keep of an entry at the same time, as measured. */
+    private static final double BYTES_PER_ENTRY = 200;
 
     /** @throws BadInput if a file is no matrix, or one of another shape than the data */
     static MatrixData read(MatrixOptions options) {
         LabelledMatrix x = MatrixReader.read(options.matrix, options.skipMissing || options.weights != null);
+        checkMemory(
+                options,
+                x.values().rows(),
+                x.values().columns(),
+                Runtime.getRuntime().maxMemory());
         Dense weights = options.weights == null ? ones(x) : like(x, options.weights, "weights");
         Optional<Dense> sd =
                 options.sd == null ? Optional.empty() : Optional.of(like(x, options.sd, "standard deviations"));
         // Where only --weights tells what is missing, a gap of positive weight stays in, to be refused with its place.
         return new MatrixData(x, options.skipMissing ? x.masked(weights) : weights, sd);
+    }
+
+    /**
+     * Refuses a matrix that memory cannot hold: the graph keeps every entry, those of sparse matrices included.
+     *
+     * @param memory bytes that there are
+     */
+    static void checkMemory(MatrixOptions options, int rows, int columns, long memory) {
+        double needed = BYTES_PER_ENTRY * (double) rows * columns;
+        if (needed > memory || (long) rows * columns > Integer.MAX_VALUE) {
+            throw options.bad(
+                    "X052",
+                    String.format(
+                            Locale.ROOT,
+                            "%d x %d entries need about %.1f GB of memory, and Java may take %.1f GB",
+                            rows,
+                            columns,
+                            needed / 1e9,
+                            memory / 1e9),
+                    "set JAVA_TOOL_OPTIONS=-Xmx with more, or factorise a part of the matrix");
+        }
     }
 
     private static Dense like(LabelledMatrix x, Path file, String what) {

@@ -15,6 +15,7 @@ import org.unblend.io.json.Mistake;
 import org.unblend.io.json.Place;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.model.InvalidModel;
+import org.unblend.nmf.graph.FactorPattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -78,6 +79,22 @@ final class MatrixOptions {
                         (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason(),
                         f.remedy()))
                 .toList());
+    }
+
+    /**
+     * Refuses priors that leave the scale of a component free, in the words of the command line: the planner could only
+     * list what each engine refuses.
+     *
+     * @param otherwise what may be done instead of giving both priors
+     */
+    void requireMode(FactorPattern pattern, String otherwise) {
+        if (pattern.problem().freeScale().isPresent()) {
+            throw bad(
+                    "N008",
+                    "only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
+                            + " no mode",
+                    "give both --prior-w and --prior-h" + otherwise);
+        }
     }
 
     /** The wanted threads; the caller ends them. */

@@ -67,7 +67,10 @@ final class PointRun {
                 return ExitCode.OK;
             }
             pattern = FactorPattern.of(model.graph());
-            checkScale(pattern);
+            if (fit.solver == null) {
+                options.requireMode(
+                        pattern, ", or add --solver cd-sklearn, whose stopping rule then decides the result");
+            }
             plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(fit.solver));
         } catch (InvalidModel e) {
             throw options.bad(e);
@@ -77,18 +80,6 @@ final class PointRun {
         Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()));
         try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
             return execute(pattern, plan, problem, place, request, remarks, more);
-        }
-    }
-
-    /** Says it in the words of the command line, where the planner could only list what each engine refuses. */
-    private void checkScale(FactorPattern pattern) {
-        if (pattern.problem().freeScale().isPresent() && fit.solver == null) {
-            throw options.bad(
-                    "N008",
-                    "only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
-                            + " no mode",
-                    "give both --prior-w and --prior-h, or add --solver cd-sklearn, whose stopping rule then decides"
-                            + " the result");
         }
     }
 
@@ -113,7 +104,7 @@ final class PointRun {
         remarks.forEach(r -> console.out().println("note: " + r));
         Instant started = Instant.now();
         long start = console.clock().getAsLong();
-        Result result = fit(plan, problem, start);
+        Result result = answer(plan, problem, start);
         Provenance provenance = options.provenance(started, console.secondsSince(start), more);
         PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks);
         files.write(request, provenance);
@@ -128,7 +119,7 @@ final class PointRun {
         return result.verdict() == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
     }
 
-    private Result fit(Plan plan, Problem problem, long start) {
+    private Result answer(Plan plan, Problem problem, long start) {
         StatusLine status = new StatusLine(console);
         ExecutorService executor = options.executor();
         try {

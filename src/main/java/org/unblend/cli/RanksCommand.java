@@ -78,7 +78,9 @@ final class RanksCommand implements Callable<Integer> {
     /** The problem at the largest rank, so that a range beyond the data is refused at once. */
     private FactorProblem problem(MatrixData data) {
         try {
-            return FactorPattern.of(noise.graph(data, to)).unscaled();
+            FactorPattern pattern = FactorPattern.of(noise.graph(data, to));
+            options.requireMode(pattern, "");
+            return pattern.unscaled();
         } catch (InvalidModel e) {
             throw options.bad(e);
         } catch (InvalidRequest e) {

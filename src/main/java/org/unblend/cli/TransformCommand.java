@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Mistakes;
@@ -70,15 +70,33 @@ final class TransformCommand implements Callable<Integer> {
         request.put("prior_h", priorOfH);
         return new PointRun(console, options, fit)
                 .run(
-                        () -> FactorModel.given(
-                                data,
-                                w,
-                                FactorModel.Noise.valueOf(noise.toUpperCase(Locale.ROOT)),
-                                Double.parseDouble(shape),
-                                priorOfH),
+                        () -> FactorModel.given(data, w, noise(record, noise), shape(record, shape), priorOfH),
                         request,
                         List.of(),
                         List.of(record, factors.resolve("factors/W.csv")));
+    }
+
+    private static FactorModel.Noise noise(Path record, String written) {
+        return Stream.of(FactorModel.Noise.values())
+                .filter(n -> n.name().equalsIgnoreCase(written))
+                .findFirst()
+                .orElseThrow(() -> unread(record, "likelihood", written));
+    }
+
+    private static double shape(Path record, String written) {
+        try {
+            return Double.parseDouble(written);
+        } catch (NumberFormatException e) {
+            throw unread(record, "shape", written);
+        }
+    }
+
+    private static BadInput unread(Path record, String key, String written) {
+        return new BadInput(
+                "W006",
+                Place.of(record),
+                "the " + key + " of its request is '" + written + "'",
+                "run the factorisation again");
     }
 
     private void checkFeatures(LabelledMatrix w, LabelledMatrix x) {

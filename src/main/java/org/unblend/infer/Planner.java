@@ -54,7 +54,10 @@ public record Planner(List<Engine> engines) {
         if (chosen.match().fit().compareTo(wanted.isPresent() ? Fit.ON_REQUEST : Fit.COMPATIBLE) < 0) {
             // Engines of one kind often give the same reason.
             Map<String, List<String>> reasons = new LinkedHashMap<>();
-            graded.forEach(g -> reasons.computeIfAbsent(g.match().reason(), r -> new ArrayList<>())
+            graded.forEach(g -> reasons.computeIfAbsent(
+                            g.match().reason()
+                                    + (g.match().fit() == Fit.ON_REQUEST ? " (only if asked for by name)" : ""),
+                            r -> new ArrayList<>())
                     .add(g.engine().name()));
             throw new InvalidRequest(
                     "R012",

@@ -349,6 +349,16 @@ class FactoriseCommandTest {
     }
 
     @Test
+    void featuresThatTheFactorisationLacksMakeTheResultUnusable() throws IOException {
+        wrote(factorise("1,2\n0,0\n2,4\n", "--rank", 1, "--likelihood", "poisson"));
+        Path result = directory.resolve("new");
+        Cli cli = Cli.run("transform", file("N.csv", "1\n5\n2\n"), "--factors", out(), "--out", result);
+        assertEquals(1, cli.exit(), cli.out());
+        assertTrue(cli.out().contains("verdict DO NOT USE"), cli.out());
+        assertTrue(cli.out().contains("the mean is 0 at an entry"), cli.out());
+    }
+
+    @Test
     void otherFeaturesAreRefusedByTransform() throws IOException {
         wrote(factorise(TABLE, "--rank", 2));
         refusedTransform(",n\nCO,1\nHCN,2\n", "X051", "2 features, W has 3");
@@ -359,11 +369,24 @@ class FactoriseCommandTest {
         assertTrue(cli.err().contains("W005"), cli.err());
     }
 
+    @Test
+    void aRecordThatWasEditedIsRefusedByTransform() throws IOException {
+        wrote(factorise(TABLE, "--rank", 2));
+        Path record = out().resolve("result.json");
+        String text = Files.readString(record);
+        Files.writeString(record, text.replace("\"normal\"", "\"cauchy\""));
+        refusedTransform(TABLE, "W006", "likelihood of its request is 'cauchy'");
+        Files.writeString(record, text.replace("\"shape\" : \"1.0\"", "\"shape\" : \"one\""));
+        refusedTransform(TABLE, "W006", "shape of its request is 'one'");
+        Files.writeString(record, text.replace("\"prior_h\"", "\"prior_k\""));
+        refusedTransform(TABLE, "J0", "prior_h");
+    }
+
     private void refusedTransform(String table, String code, String reason) throws IOException {
         Path result = directory.resolve("refused");
         Cli cli = Cli.run("transform", file("N.csv", table), "--factors", out(), "--out", result);
         assertEquals(2, cli.exit(), cli.out());
-        assertTrue(cli.err().contains("error[" + code + "]"), cli.err());
+        assertTrue(cli.err().contains("error[" + code), cli.err());
         assertTrue(cli.err().contains(reason), cli.err());
         assertFalse(Files.exists(result));
     }

@@ -78,6 +78,7 @@ class RanksCommandTest {
         refused("C001", "below --from", "--from", 3, "--to", 2);
         refused("N007", "above both dimensions", "--to", 41);
         refused("C000", "--to");
+        refused("N008", "no mode", "--to", 2, "--prior-h", "exponential:1");
     }
 
     private void refused(String code, String reason, Object... options) throws IOException {

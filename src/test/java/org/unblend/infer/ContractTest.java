@@ -106,6 +106,17 @@ class ContractTest {
     }
 
     @Test
+    void someEnginesRunOnlyIfAskedForByName() {
+        Graded modest = new Graded("modest", Fit.ON_REQUEST);
+        Planner planner = new Planner(List.of(modest, UNFIT));
+        InvalidRequest e = refused(planner, PROPER, EVIDENCE, null);
+        assertTrue(e.reason().contains("modest: it is modest (only if asked for by name)"), e.reason());
+        assertSame(modest, planner.plan(PROPER, EVIDENCE, Optional.of("modest")).engine());
+        Planner better = new Planner(List.of(modest, POOR));
+        assertSame(POOR, better.plan(PROPER, EVIDENCE, Optional.empty()).engine());
+    }
+
+    @Test
     void evidenceNeedsProperPriors() {
         Planner planner = new Planner(List.of(GOOD));
         CompiledModel improper = model(Flat.real());

@@ -2,7 +2,6 @@ package org.unblend.nmf.graph;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.unblend.math.Dense;
 import org.unblend.model.Parameter;
@@ -27,8 +26,12 @@ final class CanonicalForm {
             double sum = Arrays.stream(w[k]).sum();
             share[k] = sum * Arrays.stream(h[k]).sum();
             if (scaleIsFree(pattern.problem(), k) && sum > 0) {
-                scale(w[k], 1 / sum);
-                scale(h[k], sum);
+                for (int i = 0; i < w[k].length; i++) {
+                    w[k][i] /= sum;
+                }
+                for (int j = 0; j < h[k].length; j++) {
+                    h[k][j] *= sum;
+                }
             }
         }
         if (pattern.w() instanceof Parameter && pattern.h() instanceof Parameter && exchangeable(pattern.problem())) {
@@ -37,14 +40,14 @@ final class CanonicalForm {
                     .sorted(Comparator.comparingDouble((Integer k) -> share[k]).reversed())
                     .mapToInt(Integer::intValue)
                     .toArray();
-            w = Arrays.stream(order).mapToObj(rowsOf(w)).toArray(double[][]::new);
-            h = Arrays.stream(order).mapToObj(rowsOf(h)).toArray(double[][]::new);
+            w = ordered(w, order);
+            h = ordered(h, order);
         }
         return new Factors(Dense.of(w).transpose(), Dense.of(h));
     }
 
-    private static IntFunction<double[]> rowsOf(double[][] rows) {
-        return k -> rows[k];
+    private static double[][] ordered(double[][] rows, int[] order) {
+        return Arrays.stream(order).mapToObj(k -> rows[k]).toArray(double[][]::new);
     }
 
     private static boolean scaleIsFree(FactorProblem problem, int k) {
@@ -58,11 +61,5 @@ final class CanonicalForm {
     private static boolean exchangeable(FactorProblem problem) {
         return problem.w().stream().distinct().count() == 1
                 && problem.h().stream().distinct().count() == 1;
-    }
-
-    private static void scale(double[] row, double factor) {
-        for (int j = 0; j < row.length; j++) {
-            row[j] *= factor;
-        }
     }
 }

@@ -34,10 +34,11 @@ import org.unblend.nmf.Penalty;
 public record FactorPattern(FactorProblem problem, double scale, Node w, Node h) {
 
     /**
-     * Recognises the pattern.
+     * Recognises the pattern. A scale that a prior on one factor alone leaves free is left to the engines, see
+     * {@link FactorProblem#freeScale}.
      *
-     * @throws InvalidRequest with the reason, if the graph is no such factorisation, if its posterior has no mode, or if
-     *     its data cannot be factorised
+     * @throws InvalidRequest with the reason, if the graph is no such factorisation, if a prior has no mode, or if the
+     *     data cannot be factorised
      */
     public static FactorPattern of(ModelGraph graph) {
         if (graph.observations().size() != 1) {
@@ -71,14 +72,7 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
         double scale = common(weights);
         List<Component> ofW = components(graph, w, component, scale);
         List<Component> ofH = components(graph, h, component, scale);
-        for (Parameter p : graph.parameters()) {
-            if (p != w && p != h) {
-                throw new InvalidRequest(
-                        "N003",
-                        p.name() + " is unknown too, and is no factor of the product",
-                        "fix it, or ask for the posterior");
-            }
-        }
+        refuseOthers(graph, w, h);
         try {
             FactorProblem problem =
                     new FactorProblem(data, Optional.of(divided(weights, scale)), noise.loss(), ofW, ofH);
@@ -87,6 +81,17 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
             // What a problem says is wrong ends with the remedy.
             String[] message = e.getMessage().split("; ", 2);
             throw new InvalidRequest("N007", message[0], message.length > 1 ? message[1] : "correct the data");
+        }
+    }
+
+    private static void refuseOthers(ModelGraph graph, Node w, Node h) {
+        for (Parameter p : graph.parameters()) {
+            if (p != w && p != h) {
+                throw new InvalidRequest(
+                        "N003",
+                        p.name() + " is unknown too, and is no factor of the product",
+                        "fix it, or ask for the posterior");
+            }
         }
     }
 

@@ -28,7 +28,7 @@ record NoiseModel(String mean, Loss loss, double[] weights) {
         double[] weights = x.weights();
         if (likelihood.family() instanceof Normal) {
             double[] sd = fixed(graph, x, likelihood, 1);
-            Arrays.setAll(weights, e -> weights[e] > 0 ? weights[e] / sd[e] / sd[e] : 0);
+            Arrays.setAll(weights, e -> weights[e] > 0 ? computable(weights[e] / sd[e] / sd[e], x, e) : 0);
             return new NoiseModel(mean(x, likelihood.args().get(0)), Loss.NORMAL, weights);
         }
         if (likelihood.family() instanceof Poisson) {
@@ -36,13 +36,24 @@ record NoiseModel(String mean, Loss loss, double[] weights) {
         }
         if (likelihood.family() instanceof GammaMean) {
             double[] shape = fixed(graph, x, likelihood, 0);
-            Arrays.setAll(weights, e -> weights[e] > 0 ? weights[e] * shape[e] : 0);
+            Arrays.setAll(weights, e -> weights[e] > 0 ? computable(weights[e] * shape[e], x, e) : 0);
             return new NoiseModel(mean(x, likelihood.args().get(1)), Loss.gamma(1), weights);
         }
         throw new InvalidRequest(
                 "N002",
                 x.name() + " is " + likelihood,
                 "a factorisation takes normal(mean, sd), poisson(mean) or gamma(shape, mean) data");
+    }
+
+    /** A weight, refused if it vanishes or overflows: an entry that counts would be missing. */
+    private static double computable(double weight, Observation x, int entry) {
+        if (weight > 0 && weight < Double.POSITIVE_INFINITY) {
+            return weight;
+        }
+        throw new InvalidRequest(
+                "N007",
+                "the weight of " + x.name() + " at " + x.dims().entryLabels().get(entry) + " comes out as " + weight,
+                "rescale the data and their errors");
     }
 
     private static String mean(Observation x, Arg mean) {

@@ -40,12 +40,14 @@ public final class PointEngine implements Engine {
     /** Components with less than this share of W H are dead. */
     private static final double DEAD = 1e-9;
 
+    private final Method method;
     private final Solver solver;
     private final Function<FactorPattern, Match> grade;
     private final List<String> citations;
 
-    PointEngine(Solver solver, Function<FactorPattern, Match> grade, String... citations) {
-        this.solver = solver;
+    PointEngine(Method method, Function<FactorPattern, Match> grade, String... citations) {
+        this.method = method;
+        this.solver = method.standard();
         this.grade = grade;
         this.citations = List.of(citations);
     }
@@ -57,18 +59,7 @@ public final class PointEngine implements Engine {
 
     @Override
     public List<Knob> knobs() {
-        StopRule stop = StopRule.STANDARD;
-        return List.of(
-                new Knob("starts", 20, 1, 100_000, true, "random starts, of which the best counts"),
-                new Knob("iterations", stop.maxIterations(), 1, 1e9, true, "limit of iterations of a start"),
-                new Knob(
-                        "decrease",
-                        stop.objective(),
-                        0,
-                        1,
-                        false,
-                        "relative decrease of the objective at which to stop"),
-                new Knob("kkt", stop.kkt(), 0, 1, false, "KKT residual at which to stop"));
+        return method.knobs();
     }
 
     @Override
@@ -99,16 +90,13 @@ public final class PointEngine implements Engine {
     public Result run(Problem problem, RunContext context) {
         FactorPattern pattern = FactorPattern.of(problem.model().graph());
         FactorProblem task = pattern.problem();
-        StopRule stop = new StopRule(
-                problem.knobs().get("iterations").intValue(),
-                problem.knobs().get("decrease"),
-                problem.knobs().get("kkt"),
-                StopRule.STANDARD.every());
+        Solver asked = method.solver().apply(problem.knobs());
+        StopRule stop = method.stop().apply(problem.knobs());
         // With one factor given, the problem is convex for Normal and Poisson noise: every start leads to the same
         // place.
         int starts = pattern.oneFactorGiven() && task.loss().beta() >= 1
                 ? 1
-                : problem.knobs().get("starts").intValue();
+                : problem.knobs().get(Method.STARTS).intValue();
         Lookout lookout = new Lookout(name(), context, pattern.scale(), starts, stop.maxIterations());
         PointFit[] fits = new PointFit[starts];
         Parallel within = starts == 1 ? context.parallel() : Parallel.SERIAL;
@@ -117,7 +105,7 @@ public final class PointEngine implements Engine {
             for (int t = from; t < to; t++) {
                 Factors start = pattern.withConstants(
                         RandomStart.of(task, context.random().split("start").split(t)));
-                fits[t] = solver.solve(task, start, stop, within, lookout.of(t));
+                fits[t] = asked.solve(task, start, stop, within, lookout.of(t));
             }
         });
         return result(problem.model(), pattern, new ManyStarts(Arrays.asList(fits)), lookout);
@@ -134,7 +122,7 @@ public final class PointEngine implements Engine {
                 name(),
                 new Samples(model.names(), theta, logLikelihood, new double[1], Optional.empty()),
                 Optional.empty(),
-                findings(fit, all, factors),
+                findings(fit, all, factors, logLikelihood[0]),
                 new Effort(iterations, all.fits().size(), 0, lookout.exhausted()),
                 List.of(
                         new Result.Info("objective", Double.toString(pattern.scale() * fit.objective())),
@@ -146,8 +134,14 @@ public final class PointEngine implements Engine {
                 lookout.looks(all.best()));
     }
 
-    private static List<Finding> findings(PointFit fit, ManyStarts all, Factors factors) {
+    private static List<Finding> findings(PointFit fit, ManyStarts all, Factors factors, double logLikelihood) {
         List<Finding> findings = new ArrayList<>();
+        if (!Double.isFinite(logLikelihood)) {
+            findings.add(Finding.fatal(
+                    "likelihood",
+                    "the mean is 0 at an entry that is above 0, which this noise cannot give",
+                    "mark entries of features that the given factor lacks as missing by weight 0"));
+        }
         if (fit.converged()) {
             findings.add(Finding.ok(
                     "convergence",

@@ -8,7 +8,6 @@ import org.unblend.nmf.Anls;
 import org.unblend.nmf.Hals;
 import org.unblend.nmf.Multiplicative;
 import org.unblend.nmf.NegativeData;
-import org.unblend.nmf.ScikitDescent;
 import org.unblend.nmf.ScoringDescent;
 import org.unblend.nmf.WeightedDescent;
 
@@ -20,7 +19,7 @@ public final class PointEngines {
     /** All of them. */
     public static final List<Engine> ALL = List.of(
             new PointEngine(
-                    new Hals(),
+                    Method.of(new Hals()),
                     p -> p.oneFactorGiven()
                             ? new Match(Fit.PREFERRED, "Normal noise of one size: coordinate descent on Gram products")
                             : new Match(
@@ -30,37 +29,37 @@ public final class PointEngines {
                     "Gillis & Glineur 2012, Neural Computation 24, 1085 (accelerated HALS)",
                     EXTRAPOLATION),
             new PointEngine(
-                    new WeightedDescent(),
+                    Method.of(new WeightedDescent()),
                     p -> p.problem().weights().isPresent()
                             ? new Match(
                                     Fit.IDEAL, "Normal noise with weights or missing entries: exact weighted descent")
                             : new Match(Fit.COMPATIBLE, "it is made for weights, and there are none"),
                     EXTRAPOLATION),
             new PointEngine(
-                    new ScoringDescent(),
+                    Method.of(new ScoringDescent()),
                     p -> new Match(Fit.IDEAL, "Poisson or Gamma noise: coordinate descent on scored quadratics"),
                     "Hsieh & Dhillon 2011, KDD, 1064 (coordinate descent for Kullback-Leibler)",
                     EXTRAPOLATION),
             new PointEngine(
-                    new Anls(),
+                    Method.of(new Anls()),
                     p -> p.oneFactorGiven()
                             ? new Match(Fit.IDEAL, "one factor is given: exact non-negative least squares")
                             : new Match(Fit.COMPATIBLE, "exact half-steps cost more than sweeps"),
                     "Kim & Park 2011, SIAM J. Sci. Comput. 33, 3261 (block principal pivoting)"),
             new PointEngine(
-                    new Multiplicative(),
+                    Method.of(new Multiplicative()),
                     p -> new Match(Fit.COMPATIBLE, "multiplicative updates are slow and never leave a zero"),
                     "Fevotte & Idier 2011, Neural Computation 23, 2421 (multiplicative updates)"),
             new PointEngine(
-                    NegativeData.nearly(),
+                    Method.of(NegativeData.nearly()),
                     p -> published("Nearly-NMF"),
                     "Green & Bailey 2024, arXiv:2311.04855 (Nearly-NMF)"),
             new PointEngine(
-                    NegativeData.shift(),
+                    Method.of(NegativeData.shift()),
                     p -> published("Shift-NMF"),
                     "Green & Bailey 2024, arXiv:2311.04855 (Shift-NMF)"),
             new PointEngine(
-                    new ScikitDescent(),
+                    Method.scikit(),
                     p -> new Match(
                             Fit.ON_REQUEST,
                             "scikit-learn's descent with its stopping rule, which can stop well above the minimum"),

@@ -299,6 +299,13 @@ class FactorPatternTest {
                 "every entry is masked",
                 flat().observe("X", X, "", Normal.mean("mean").sd(1), zero, none)
                         .build());
+        for (double sd : new double[] {1e-200, 1e200}) {
+            refused(
+                    "N007",
+                    "comes out as",
+                    flat().observe("X", X, Normal.mean("mean").sd(sd), FactorGraphs.counts(1))
+                            .build());
+        }
         double[] huge = FactorGraphs.counts(1);
         huge[0] = 1e300;
         refused(

@@ -177,6 +177,35 @@ class PointEngineTest {
     }
 
     @Test
+    void theRuleOfScikitLearnAloneEndsItsDescent() {
+        CompiledModel model = FactorGraphs.normal(Flat.nonNegative(), Flat.nonNegative());
+        Result loose = run(model, "cd-sklearn", Map.of("starts", 1.0, "tol", 0.1), RunContext.of(1));
+        Result standard = run(model, "cd-sklearn", Map.of("starts", 1.0), RunContext.of(1));
+        assertTrue(loose.effort().evaluations() < standard.effort().evaluations());
+        assertTrue(standard.effort().evaluations() <= 200);
+        Result never = run(model, "cd-sklearn", Map.of("starts", 1.0, "tol", 0.0), RunContext.of(1));
+        assertEquals(200, never.effort().evaluations());
+    }
+
+    @Test
+    void maskedEntriesHaveNoInfluence() {
+        double[][] theta = new double[2][];
+        for (int t = 0; t < 2; t++) {
+            double[] x = FactorGraphs.counts(1);
+            double[] weights = FactorGraphs.values(X.size(), () -> 1);
+            weights[11] = 0;
+            x[11] = t == 0 ? Double.NaN : 1e9;
+            CompiledModel model = new CompiledModel(FactorGraphs.product(Exponential.rate(1), Exponential.rate(1))
+                    .observe("X", X, "", Normal.mean("mean").sd(1), x, weights)
+                    .build());
+            theta[t] = run(model, null, Map.of("starts", 2.0), RunContext.of(1))
+                    .samples()
+                    .theta();
+        }
+        assertArrayEquals(theta[0], theta[1]);
+    }
+
+    @Test
     void theResultDoesNotDependOnThreads() {
         CompiledModel model = FactorGraphs.poisson(Exponential.rate(1), Exponential.rate(1));
         Result serial = run(model, null, Map.of("starts", 6.0), RunContext.of(3));
