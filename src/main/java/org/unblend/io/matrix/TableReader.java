@@ -164,7 +164,7 @@ final class TableReader {
                         record,
                         column,
                         "the entry is " + (cell.isEmpty() ? "blank" : cell),
-                        "give a number, or allow missing entries");
+                        "give a number, or take such entries as missing (--skip-missing)");
             }
             return Double.NaN;
         }
