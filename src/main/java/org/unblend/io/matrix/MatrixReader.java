@@ -56,7 +56,9 @@ public final class MatrixReader {
                     "X004",
                     Place.of(file),
                     "the entry at row " + (row + 1) + ", column " + (column + 1) + " is " + v,
-                    Double.isNaN(v) ? "allow missing entries, or replace it" : "give a finite number");
+                    Double.isNaN(v)
+                            ? "replace it, or take such entries as missing (--skip-missing)"
+                            : "give a finite number");
         }
         return v;
     }
