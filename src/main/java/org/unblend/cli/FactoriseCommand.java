@@ -1,9 +1,13 @@
 package org.unblend.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.io.matrix.References;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +36,12 @@ final class FactoriseCommand implements Callable<Integer> {
     @Option(names = "--rank", required = true, paramLabel = "R", description = "number of components")
     private int rank;
 
+    @Option(
+            names = "--match",
+            paramLabel = "FILE",
+            description = "match the components with the columns of this table by cosine similarity")
+    private Path references;
+
     private final Console console;
 
     FactoriseCommand(Console console) {
@@ -47,7 +57,15 @@ final class FactoriseCommand implements Callable<Integer> {
         Map<String, String> request = options.request();
         request.put("rank", Integer.toString(rank));
         noise.addTo(request);
+        Optional<LabelledMatrix> matched = Optional.ofNullable(references)
+                .map(f -> References.read(f, data.x().rows(), data.x().values().rows()));
+        matched.ifPresent(m -> request.put("match", references.toString()));
         return new PointRun(console, options, fit)
-                .run(() -> noise.graph(data, rank), request, noise.remarks(options), List.of());
+                .run(
+                        () -> noise.graph(data, rank),
+                        request,
+                        noise.remarks(options),
+                        matched,
+                        matched.map(m -> List.of(references)).orElse(List.of()));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Problem;
 import org.unblend.infer.Provenance;
@@ -12,6 +13,7 @@ import org.unblend.io.AtomicFile;
 import org.unblend.io.DiagnosisText;
 import org.unblend.io.ResultRecord;
 import org.unblend.io.matrix.FactorFiles;
+import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Moment;
 import org.unblend.nmf.graph.FactorPattern;
@@ -41,8 +43,10 @@ final class PointFiles {
      * Writes all files.
      *
      * @param request what was asked for
+     * @param references profiles that the components are matched with, if wanted
      */
-    void write(Map<String, String> request, Provenance provenance) throws IOException {
+    void write(Map<String, String> request, Optional<LabelledMatrix> references, Provenance provenance)
+            throws IOException {
         Factors factors =
                 pattern.factors(problem.model().layout(), result.samples().theta());
         List<String> features = pattern.w().dims().axes().get(0).labels();
@@ -54,8 +58,13 @@ final class PointFiles {
                         .map(l -> new Moment(l.iteration(), l.objective(), l.residual()))
                         .toList(),
                 result.trace().stream().map(Result.Look::seconds).toList());
-        AtomicFile.write(
-                directory.resolve("summary.txt"), FactorSummary.of(factors, features, samples, plan, result, remarks));
+        String summary = FactorSummary.of(factors, features, samples, plan, result, remarks);
+        if (references.isPresent()) {
+            FactorMatch match = FactorMatch.of(factors, references.get());
+            match.write(directory);
+            summary = match.text() + "\n" + summary;
+        }
+        AtomicFile.write(directory.resolve("summary.txt"), summary);
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
         AtomicFile.write(
                 directory.resolve("result.json"),

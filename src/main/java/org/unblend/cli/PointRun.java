@@ -25,6 +25,7 @@ import org.unblend.infer.Task;
 import org.unblend.io.ModelJson;
 import org.unblend.io.Workplace;
 import org.unblend.io.json.BadInput;
+import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.model.InvalidModel;
@@ -51,10 +52,16 @@ final class PointRun {
      * @param graph makes the graph
      * @param request what was asked for, for the record
      * @param remarks what was assumed, to be told
+     * @param references profiles that the components are matched with, if wanted
      * @param more files that determined the result beside those of the options
      * @throws BadInput if the graph cannot be made or no engine can fit it
      */
-    int run(Supplier<ModelGraph> graph, Map<String, String> request, List<String> remarks, List<Path> more)
+    int run(
+            Supplier<ModelGraph> graph,
+            Map<String, String> request,
+            List<String> remarks,
+            Optional<LabelledMatrix> references,
+            List<Path> more)
             throws IOException {
         CompiledModel model;
         FactorPattern pattern;
@@ -79,7 +86,7 @@ final class PointRun {
         }
         Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()));
         try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
-            return execute(pattern, plan, problem, place, request, remarks, more);
+            return execute(pattern, plan, problem, place, request, remarks, references, more);
         }
     }
 
@@ -90,6 +97,7 @@ final class PointRun {
             Workplace place,
             Map<String, String> request,
             List<String> remarks,
+            Optional<LabelledMatrix> references,
             List<Path> more)
             throws IOException {
         console.out()
@@ -107,7 +115,7 @@ final class PointRun {
         Result result = answer(plan, problem, start);
         Provenance provenance = options.provenance(started, console.secondsSince(start), more);
         PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks);
-        files.write(request, provenance);
+        files.write(request, references, provenance);
         place.finish();
         console.out().println();
         SummaryCommand.print(options.out, console.out());

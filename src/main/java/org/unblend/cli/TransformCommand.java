@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.unblend.io.json.BadInput;
@@ -73,6 +74,7 @@ final class TransformCommand implements Callable<Integer> {
                         () -> FactorModel.given(data, w, noise(record, noise), shape(record, shape), priorOfH),
                         request,
                         List.of(),
+                        Optional.empty(),
                         List.of(record, factors.resolve("factors/W.csv")));
     }
 
