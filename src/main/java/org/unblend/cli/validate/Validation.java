@@ -39,7 +39,8 @@ public final class Validation {
                 "nested-problems", new NestedProblemsCheck(),
                 "seeds", new SeedsCheck(),
                 "radex", new RadexCheck(),
-                "collision-fits", new CollisionFitCheck());
+                "collision-fits", new CollisionFitCheck(),
+                "negative-data", NegativeDataCheck.STANDARD);
     }
 
     /**
