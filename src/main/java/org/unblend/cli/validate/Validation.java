@@ -40,7 +40,8 @@ public final class Validation {
                 "seeds", new SeedsCheck(),
                 "radex", new RadexCheck(),
                 "collision-fits", new CollisionFitCheck(),
-                "negative-data", NegativeDataCheck.STANDARD);
+                "negative-data", NegativeDataCheck.STANDARD,
+                "assemblies", AssembliesCheck.STANDARD);
     }
 
     /**
