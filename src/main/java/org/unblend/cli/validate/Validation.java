@@ -41,7 +41,8 @@ public final class Validation {
                 "radex", new RadexCheck(),
                 "collision-fits", new CollisionFitCheck(),
                 "negative-data", NegativeDataCheck.STANDARD,
-                "assemblies", AssembliesCheck.STANDARD);
+                "assemblies", AssembliesCheck.STANDARD,
+                "itakura-saito", ItakuraSaitoCheck.STANDARD);
     }
 
     /**

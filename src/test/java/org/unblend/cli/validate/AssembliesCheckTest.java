@@ -20,17 +20,17 @@ class AssembliesCheckTest {
     Path folder;
 
     @Test
-    void twoAssembliesAreFound() throws IOException {
+    void threeAssembliesAreFound() throws IOException {
         AssembliesCheck check = new AssembliesCheck(
-                new NeuralAssemblies.Recording(24, 120, 2, 0.1, 0.2, 5, 2),
-                new RankSettings(1, 4, 4, 1, 4, 0.8, true, new StopRule(200, 1e-6, 1e-3, 10)),
+                new NeuralAssemblies.Recording(30, 160, 3, 0.1, 0.2, 5, 2),
+                new RankSettings(1, 5, 4, 1, 4, 0.8, true, new StopRule(200, 1e-6, 1e-3, 10)),
                 2);
         Map<String, Measured> ours = check.compute(folder, folder, Parallel.SERIAL, s -> {});
-        for (String key : new String[] {"entries", "stable"}) {
-            assertEquals(2, ours.get(key).value(), key);
-        }
+        assertEquals(3, ours.get("entries").value());
+        // Few neurons and bins: an extra component can come back too.
+        assertTrue(ours.get("stable").value() >= 3, ours.toString());
         assertTrue(ours.get("left").value() > 0 && ours.get("right").value() > 0, ours.toString());
-        // A swap of the two, or a mixture of equal parts, would give at most 0.8.
+        // A mixture of two in equal parts would give at most 0.8.
         assertTrue(ours.get("cosine").value() > 0.95, ours.toString());
         assertTrue(Files.readString(folder.resolve("ranks.svg")).contains("silhouette"));
     }
