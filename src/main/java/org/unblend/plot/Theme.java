@@ -26,6 +26,8 @@ final class Theme {
             .ub-prior{fill:none;stroke:#777;stroke-width:1.1;stroke-dasharray:4 2.5}
             .ub-median{fill:none;stroke:#08366b;stroke-width:1;stroke-dasharray:2 2}
             .ub-data{fill:none;stroke:#c44e00;stroke-width:1.6}
+            .ub-third{fill:none;stroke:#222;stroke-width:1}
+            .ub-point{fill:#999}
             .ub-dot{fill:#c44e00;stroke:#fff;stroke-width:.8}
             .ub-label{font-size:12px;text-anchor:middle}
             .ub-title{font-size:12px;text-anchor:start}

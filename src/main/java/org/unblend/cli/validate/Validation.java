@@ -39,7 +39,10 @@ public final class Validation {
                 "nested-problems", new NestedProblemsCheck(),
                 "seeds", new SeedsCheck(),
                 "radex", new RadexCheck(),
-                "collision-fits", new CollisionFitCheck());
+                "collision-fits", new CollisionFitCheck(),
+                "negative-data", NegativeDataCheck.STANDARD,
+                "assemblies", AssembliesCheck.STANDARD,
+                "itakura-saito", ItakuraSaitoCheck.STANDARD);
     }
 
     /**
