@@ -26,6 +26,8 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
     private static final String SCALING = "scaling";
     private static final String THREADS = "threads";
     private static final int SCALING_SIDE = 600;
+    /** Above the largest rank of the scaling. */
+    private static final int SMALLEST_SIDE = 40;
 
     public Bench {
         if (repeats < 1 || !(scale > 0 && scale <= 1)) {
@@ -63,7 +65,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
             tell(
                     report,
                     "\n## CPU time of an iteration: fitted exponents\n\n"
-                            + Scaling.table(Math.max(20, (int) (scale * SCALING_SIDE)), repeats));
+                            + Scaling.table(Math.max(SMALLEST_SIDE, (int) (scale * SCALING_SIDE)), repeats));
         }
         if (wanted.contains(THREADS)) {
             tell(report, "\n## Speed-up by two threads (wall time)\n\n" + new Threads(scale, repeats, clock).table());

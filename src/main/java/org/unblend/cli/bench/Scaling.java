@@ -1,12 +1,9 @@
 package org.unblend.cli.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.unblend.nmf.Hals;
 import org.unblend.nmf.Loss;
 import org.unblend.nmf.NegativeData;
@@ -17,6 +14,7 @@ import org.unblend.nmf.WeightedDescent;
 final class Scaling {
     private static final int ITERATIONS = 10;
     private static final int RANK = 8;
+    private static final String AXES = "ndq";
     private static final int[] FACTORS = {1, 2, 4, 8};
 
     private Scaling() {}
@@ -40,34 +38,36 @@ final class Scaling {
     static String table(int side, int repeats) {
         StringBuilder text = new StringBuilder("| solver | exponent of n | of d | of q | ms at n = d = " + side
                 + ", q = " + RANK + " |\n|---|---|---|---|---|\n");
-        Map<String, List<double[]>> seconds = new TreeMap<>();
         double[] factors = Arrays.stream(FACTORS).asDoubleStream().toArray();
-        for (char axis : new char[] {'n', 'd', 'q'}) {
-            for (int f : FACTORS) {
-                // From q = 4 on whole groups of four rows are multiplied.
-                Input input = Inputs.quasars(
-                        axis == 'd' ? f * side : side,
-                        axis == 'n' ? f * side : side,
-                        axis == 'q' ? f * RANK / 2 : RANK);
+        // [forms x axes x factors]
+        double[][][] seconds = new double[FORMS.size()][AXES.length()][FACTORS.length];
+        for (int axis = 0; axis < AXES.length(); axis++) {
+            for (int i = 0; i < FACTORS.length; i++) {
+                Input input = input(AXES.charAt(axis), FACTORS[i], side);
                 Input unweighted = new Input(input.x(), Optional.empty(), input.starts());
-                for (Form form : FORMS) {
-                    seconds.computeIfAbsent(form.name(), k -> new ArrayList<>())
-                            .add(new double[] {iteration(form, form.weighted() ? input : unweighted, repeats)});
+                for (int f = 0; f < FORMS.size(); f++) {
+                    Form form = FORMS.get(f);
+                    seconds[f][axis][i] = iteration(form, form.weighted() ? input : unweighted, repeats);
                 }
             }
         }
-        for (Form form : FORMS) {
-            double[] all =
-                    seconds.get(form.name()).stream().mapToDouble(s -> s[0]).toArray();
-            text.append("| ").append(form.name());
-            for (int axis = 0; axis < 3; axis++) {
-                PowerLaw law = PowerLaw.fit(
-                        factors, Arrays.copyOfRange(all, axis * FACTORS.length, (axis + 1) * FACTORS.length));
+        for (int f = 0; f < FORMS.size(); f++) {
+            text.append("| ").append(FORMS.get(f).name());
+            for (double[] cost : seconds[f]) {
+                PowerLaw law = PowerLaw.fit(factors, cost);
                 text.append(String.format(Locale.ROOT, " | %.2f ± %.2f", law.exponent(), law.error()));
             }
-            text.append(String.format(Locale.ROOT, " | %.3g |%n", 1e3 * all[0]));
+            text.append(String.format(Locale.ROOT, " | %.3g |%n", 1e3 * seconds[f][0][0]));
         }
         return text.toString();
+    }
+
+    private static Input input(char axis, int factor, int side) {
+        // From q = 4 on whole groups of four rows are multiplied.
+        return Inputs.quasars(
+                axis == 'd' ? factor * side : side,
+                axis == 'n' ? factor * side : side,
+                axis == 'q' ? factor * RANK / 2 : RANK);
     }
 
     /** CPU seconds of one iteration: what {@value #ITERATIONS} more of them add to the first. */
