@@ -12,11 +12,13 @@ import org.unblend.math.RandomStream;
  * @param budget who may end it
  * @param journal what was evaluated before
  */
-public record RunContext(RandomStream random, Parallel parallel, Progress progress, Budget budget, Journal journal) {
+public record RunContext(
+        RandomStream random, Parallel parallel, Progress progress, Budget budget, Journal journal) {
 
     /** One thread, silent, without limit or journal. */
     public static RunContext of(long seed) {
-        return new RunContext(RandomStream.of(seed), Parallel.SERIAL, Progress.SILENT, Budget.UNLIMITED, Journal.NONE);
+        return new RunContext(
+                RandomStream.of(seed), Parallel.SERIAL, Progress.SILENT, Budget.UNLIMITED, Journal.NONE);
     }
 
     /** The same with batches spread over {@code parallel}. */

@@ -25,18 +25,14 @@ public record Axis(String name, List<String> labels) {
         for (String label : labels) {
             if (!seen.add(label)) {
                 throw new InvalidModel(
-                        "M003",
-                        name,
-                        "axis '" + name + "' has the label '" + label + "' twice",
-                        "make labels distinct");
+                        "M003", name, "axis '" + name + "' has the label '" + label + "' twice", "make labels distinct");
             }
         }
     }
 
     /** An axis of {@code length} entries labelled 0, 1, ... */
     public static Axis of(String name, int length) {
-        return new Axis(
-                name, IntStream.range(0, length).mapToObj(Integer::toString).toList());
+        return new Axis(name, IntStream.range(0, length).mapToObj(Integer::toString).toList());
     }
 
     /** An axis with the given labels. */

@@ -80,8 +80,7 @@ public record Dims(List<Axis> axes) {
                 throw new InvalidModel(
                         "M005",
                         "",
-                        "axis '" + axis.name() + "' of " + source + " is not an axis of " + this
-                                + ", or has other labels",
+                        "axis '" + axis.name() + "' of " + source + " is not an axis of " + this + ", or has other labels",
                         "give both the same axis, or sum over it first");
             }
             step[here] = sourceStrides[s];

@@ -11,8 +11,8 @@ public final class InvalidModel extends IllegalArgumentException {
 
     public InvalidModel(List<Flaw> flaws) {
         super(flaws.stream()
-                .map(f ->
-                        f.code() + ": " + (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason() + "; " + f.remedy())
+                .map(f -> f.code() + ": " + (f.node().isEmpty() ? "" : f.node() + ": ") + f.reason() + "; "
+                        + f.remedy())
                 .collect(Collectors.joining("\n")));
         this.flaws = List.copyOf(flaws);
     }

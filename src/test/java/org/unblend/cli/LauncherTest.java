@@ -18,8 +18,7 @@ class LauncherTest {
     Path directory;
 
     private String launch(Path javaHome, String path) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                "/bin/sh", Path.of("unblend").toAbsolutePath().toString(), "--help");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", Path.of("unblend").toAbsolutePath().toString(), "--help");
         builder.environment().remove("JAVA_HOME");
         if (javaHome != null) {
             builder.environment().put("JAVA_HOME", javaHome.toString());

@@ -33,7 +33,8 @@ class LinesCommandTest {
 
     @Test
     void onePointIsATableOfTenLines() {
-        Cli cli = Cli.run("lines", "--molecule", "co", "--tkin", 20, "--nh2", "1e4", "--column", "1e16", "--dv", 1);
+        Cli cli = Cli.run(
+                "lines", "--molecule", "co", "--tkin", 20, "--nh2", "1e4", "--column", "1e16", "--dv", 1);
         assertEquals(0, cli.exit(), cli.err());
         List<String> lines = cli.out().lines().toList();
         assertEquals(12, lines.size());
@@ -47,17 +48,8 @@ class LinesCommandTest {
         String[] printed = new String[2];
         for (int i = 0; i < 2; i++) {
             Cli cli = Cli.run(
-                    "lines",
-                    "--molecule",
-                    i == 0 ? "HCO+" : "hcop",
-                    rest[0],
-                    rest[1],
-                    rest[2],
-                    rest[3],
-                    rest[4],
-                    rest[5],
-                    rest[6],
-                    rest[7]);
+                    "lines", "--molecule", i == 0 ? "HCO+" : "hcop", rest[0], rest[1], rest[2], rest[3], rest[4],
+                    rest[5], rest[6], rest[7]);
             printed[i] = cli.out();
         }
         assertEquals(printed[0], printed[1]);
@@ -79,8 +71,8 @@ class LinesCommandTest {
         // The background of a row that gives none is the cosmic one.
         Cli one = Cli.run("lines", "--molecule", "co", "--tkin", 20, "--nh2", 1e4, "--column", 1e16, "--dv", 1);
         double flux = Double.parseDouble(lines.get(11).split(",")[12]);
-        double printed =
-                Double.parseDouble(one.out().lines().toList().get(2).strip().split(" +")[5]);
+        double printed = Double.parseDouble(
+                one.out().lines().toList().get(2).strip().split(" +")[5]);
         assertEquals(flux, printed, 1e-4 * flux);
     }
 

@@ -116,8 +116,7 @@ class OneZoneModelTest extends ForwardModelContract {
         assertThrows(InvalidModel.class, () -> OneZoneModel.of(files, Axis.of("line", "XY+(1-0)"), 2.73));
         Files.writeString(directory.resolve("he.dat"), MiniMolecule.PAIR.replace("1 Z with H2", "6 Z with He"));
         InvalidModel e = assertThrows(
-                InvalidModel.class,
-                () -> OneZoneModel.of(files, Axis.of("line", "Z(1_1.5-0_0.5)", "He(1_1.5-0_0.5)"), 2.73));
+                InvalidModel.class, () -> OneZoneModel.of(files, Axis.of("line", "Z(1_1.5-0_0.5)", "He(1_1.5-0_0.5)"), 2.73));
         assertTrue(e.getMessage().contains("no rates with H2"), e::getMessage);
     }
 
@@ -131,8 +130,7 @@ class OneZoneModelTest extends ForwardModelContract {
         assertTrue(e.getMessage().contains("HCN has no line 40-39"), e::getMessage);
         assertThrows(InvalidModel.class, () -> model(List.of()));
         for (double tbg : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY}) {
-            assertThrows(
-                    InvalidModel.class, () -> OneZoneModel.of(MoleculeCatalog.builtIn(), new Axis("line", LINES), tbg));
+            assertThrows(InvalidModel.class, () -> OneZoneModel.of(MoleculeCatalog.builtIn(), new Axis("line", LINES), tbg));
         }
     }
 }

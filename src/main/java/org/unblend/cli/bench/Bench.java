@@ -78,7 +78,8 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         tell(
                 report,
                 "\n## CPU time of one thread to equal objective\n\nThe sides run in turn. Times exclude reading and the"
-                        + " start of the process; ours are those of a warm JVM. "
+                        + " start of the process; ours are those of the thread in a warm"
+                        + " JVM, without compiler and garbage collector. "
                         + peer.map(p -> "The peer is " + p.versions() + ", one thread.")
                                 .orElse("Without scikit-learn the rivals are our ports of its methods.")
                         + "\n\n" + BenchTable.HEADER);

@@ -9,7 +9,8 @@ import org.unblend.nmf.PointFit;
 import org.unblend.nmf.Solver;
 import org.unblend.nmf.StopRule;
 
-/** A solver of ours, in this process and thread. Its time is that of the thread; the JVM is warm after {@link #reach}. */
+/** A solver of ours, in this process and thread. Its time is that of the thread, without
+ * compiler and garbage collector; the JVM is warm after {@link #reach}. */
 record Ours(Solver solver, FactorProblem problem, Input input) implements Contender {
 
     @Override

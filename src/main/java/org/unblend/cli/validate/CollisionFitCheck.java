@@ -38,15 +38,14 @@ final class CollisionFitCheck implements Check {
     public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) throws IOException {
         Map<String, Measured> ours = new LinkedHashMap<>();
         for (Range range : RANGES) {
-            Molecule file =
-                    LamdaReader.read(Check.required(data.resolve("lamda").resolve(range.file())));
+            Molecule file = LamdaReader.read(Check.required(data.resolve("lamda").resolve(range.file())));
             Molecule builtIn = MoleculeCatalog.builtIn().find(range.name());
             List<LineTable.Row> exact = LineTable.compute(points(file, range), 10, parallel);
             List<LineTable.Row> fitted = LineTable.compute(points(builtIn, range), 10, parallel);
             double[] errors = IntStream.range(0, exact.size())
                     .filter(i -> exact.get(i).brightness() > BRIGHT)
-                    .mapToDouble(
-                            i -> Math.abs(fitted.get(i).flux() / exact.get(i).flux() - 1))
+                    .mapToDouble(i -> Math.abs(
+                            fitted.get(i).flux() / exact.get(i).flux() - 1))
                     .sorted()
                     .toArray();
             ours.put(range.name() + " median", Measured.exact(errors[errors.length / 2]));
@@ -56,8 +55,9 @@ final class CollisionFitCheck implements Check {
     }
 
     private static List<LineTable.Point> points(Molecule molecule, Range range) {
-        RandomSource random =
-                RandomStream.of(1).split(range.name().toLowerCase(Locale.ROOT)).generator();
+        RandomSource random = RandomStream.of(1)
+                .split(range.name().toLowerCase(Locale.ROOT))
+                .generator();
         List<LineTable.Point> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             double tkin = 10 + 190 * random.nextOpen();

@@ -30,10 +30,7 @@ record SeedsCheck() implements Check {
 
     @Override
     public Map<String, Measured> compute(Path folder, Path data, Parallel parallel) {
-        Path file = folder.resolveSibling("..")
-                .resolve("runs")
-                .resolve(folder.getFileName() + ".json")
-                .normalize();
+        Path file = folder.resolveSibling("..").resolve("runs").resolve(folder.getFileName() + ".json").normalize();
         LoadedRun run = RunLoader.load(file, Optional.empty());
         double[] logZ = new double[SEEDS];
         double[] error = new double[SEEDS];

@@ -94,7 +94,12 @@ record ValidationCase(Path folder, String title, String source, String check, bo
         double published = limit ? bound : fields.number("published");
         fields.done();
         return Optional.of(new Row(
-                key, quantity, published, Rule.valueOf(rule.get().toUpperCase(Locale.ROOT)), limit ? 0 : bound, why));
+                key,
+                quantity,
+                published,
+                Rule.valueOf(rule.get().toUpperCase(Locale.ROOT)),
+                limit ? 0 : bound,
+                why));
     }
 
     /** The check's value of a row. @throws BadInput if the check does not know it */

@@ -23,17 +23,11 @@ record ValidationTable(ValidationCase item, Map<String, Measured> ours) {
     String markdown() {
         StringBuilder text = new StringBuilder();
         text.append("# ").append(item.title()).append("\n\nSource: ").append(item.source());
-        text.append("\n\nMade by `./unblend validate ")
-                .append(item.folder().getFileName())
-                .append("`.\n\n");
+        text.append("\n\nMade by `./unblend validate ").append(item.folder().getFileName()).append("`.\n\n");
         text.append("| quantity | published | ours | tolerance | | why this tolerance |\n|---|---|---|---|---|---|\n");
         for (ValidationCase.Row row : item.rows()) {
             Measured measured = item.measured(row, ours);
-            text.append("| ")
-                    .append(row.quantity())
-                    .append(" | ")
-                    .append(published(row))
-                    .append(" | ");
+            text.append("| ").append(row.quantity()).append(" | ").append(published(row)).append(" | ");
             text.append(number(measured.value()));
             if (measured.error() > 0) {
                 text.append(" ± ").append(number(measured.error()));
