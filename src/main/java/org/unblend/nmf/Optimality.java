@@ -2,6 +2,7 @@ package org.unblend.nmf;
 
 import java.util.Arrays;
 import java.util.List;
+import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.Parallel;
 import org.unblend.math.Rows;
@@ -93,6 +94,13 @@ public record Optimality(double objective, double kkt) {
         double[] losses = new double[x.rows()];
         double[][] gradient = new double[r][x.rows()];
         double[][] curvature = new double[r][x.rows()];
+        double[][] squares = Dense.copy(a);
+        for (double[] row : squares) {
+            Arrays.setAll(row, j -> row[j] * row[j]);
+        }
+        // The curvature of Normal data without weights is the same in every row.
+        boolean even = loss.beta() == 2 && problem.weights().isEmpty();
+        double[] norms = Arrays.stream(squares).mapToDouble(s -> Rows.sum(s, 0, n)).toArray();
         parallel.forRanges(x.rows(), 32, (from, to) -> {
             double[] mean = new double[n];
             double[] slope = new double[n];
@@ -122,11 +130,7 @@ public record Optimality(double objective, double kkt) {
                 losses[i] = sum;
                 for (int k = 0; k < r; k++) {
                     gradient[k][i] = Rows.dot(slope, a[k]);
-                    double c = 0;
-                    for (int j = 0; j < n; j++) {
-                        c += bend[j] * a[k][j] * a[k][j];
-                    }
-                    curvature[k][i] = c;
+                    curvature[k][i] = even ? norms[k] : Rows.dot(bend, squares[k]);
                 }
             }
         });
