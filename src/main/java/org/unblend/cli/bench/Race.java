@@ -42,11 +42,13 @@ record Race(Contender ours, Contender rival, Goal goal, int starts, int repeats)
         int[] iterations = ours.reach(targets, limit);
         List<Contender.Timing> rivals = new ArrayList<>();
         List<Contender.Timing> own = new ArrayList<>();
-        for (int r = 0; r < repeats; r++) {
+        boolean reached = true;
+        // A side that misses its target has no time to it; once is enough to show how far it comes.
+        for (int r = 0; r < repeats && reached; r++) {
             rivals.add(r == 0 && timed ? first : rival.time(rivalIterations));
             own.add(ours.time(iterations));
+            reached = below(own.get(r), targets) && below(rivals.get(r), rivalTargets);
         }
-        boolean reached = below(own.get(0), targets) && below(rivals.get(0), rivalTargets);
         return new RaceResult(iterations, rivalIterations, own, rivals, reached);
     }
 
