@@ -39,6 +39,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RanksCommand(console))
                 .addSubcommand(new LinesCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new BenchCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true);

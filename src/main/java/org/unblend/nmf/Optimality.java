@@ -28,8 +28,9 @@ public record Optimality(double objective, double kkt) {
 
     /** Evaluates factors stored by component, {@code [r x features]} and {@code [r x samples]}. */
     static Optimality of(FactorProblem problem, double[][] w, double[][] h, Parallel parallel) {
-        Side forW = side(problem, h, w, parallel);
-        Side forH = side(problem.transpose(), w, h, parallel);
+        FactorProblem transposed = problem.transpose();
+        Side forW = side(problem, transposed, h, w, parallel);
+        Side forH = side(transposed, problem, w, h, parallel);
         double penalties = penalty(problem.w(), w) + penalty(problem.h(), h);
         double kkt = Math.max(
                 residual(problem.w(), w, forW.gradient, forW.curvature),
@@ -70,11 +71,12 @@ public record Optimality(double objective, double kkt) {
     /** Gradient and curvature of the data term, {@code [r x rows]} each, by the factor that indexes the rows of x. */
     private record Side(double loss, double[][] gradient, double[][] curvature) {}
 
-    private static Side side(FactorProblem problem, double[][] a, double[][] b, Parallel parallel) {
+    private static Side side(
+            FactorProblem problem, FactorProblem transposed, double[][] a, double[][] b, Parallel parallel) {
         double beta = problem.loss().beta();
         Side side = problem.x() instanceof Sparse x && (beta == 1 || beta == 2)
                 ? beta == 2 ? sparseNormal(x, a, b, parallel) : sparsePoisson(x, a, b, parallel)
-                : byRows(problem, a, b, parallel);
+                : byColumns(transposed, a, b, parallel);
         double factor = problem.loss().factor();
         for (int k = 0; factor != 1 && k < b.length; k++) {
             for (int i = 0; i < b[k].length; i++) {
@@ -85,52 +87,73 @@ public record Optimality(double objective, double kkt) {
         return new Side(factor * side.loss, side.gradient, side.curvature);
     }
 
-    private static Side byRows(FactorProblem problem, double[][] a, double[][] b, Parallel parallel) {
+    /** For the factor b that indexes the columns of x: four rows at a time, every loop along a block of columns. */
+    private static Side byColumns(FactorProblem problem, double[][] a, double[][] b, Parallel parallel) {
         Matrix x = problem.x();
         Loss loss = problem.loss();
         int n = x.columns();
         int r = b.length;
-        double[] losses = new double[x.rows()];
-        double[][] gradient = new double[r][x.rows()];
-        double[][] curvature = new double[r][x.rows()];
-        parallel.forRanges(x.rows(), 32, (from, to) -> {
+        double[] losses = new double[(n + Products.BLOCK - 1) / Products.BLOCK];
+        double[][] gradient = new double[r][n];
+        double[][] curvature = new double[r][n];
+        // The curvature of Normal data without weights is the same everywhere.
+        boolean even = loss.beta() == 2 && problem.weights().isEmpty();
+        parallel.forRanges(n, Products.BLOCK, (from, to) -> {
+            double[][] slope = new double[4][n];
+            double[][] bend = new double[4][n];
             double[] mean = new double[n];
-            double[] slope = new double[n];
-            double[] bend = new double[n];
             double[] scratch = new double[n];
             double[] share = new double[r];
-            for (int i = from; i < to; i++) {
-                for (int k = 0; k < r; k++) {
-                    share[k] = b[k][i];
-                }
-                Arrays.fill(mean, 0);
-                Rows.combine(mean, 0, n, share, a);
-                double[] data = row(x, i, scratch);
-                double[] v =
-                        problem.weights().isPresent() ? problem.weights().get().row(i) : null;
-                double sum = 0;
-                for (int j = 0; j < n; j++) {
-                    double weight = v == null ? 1 : v[j];
-                    slope[j] = 0;
-                    bend[j] = 0;
-                    if (weight > 0) {
-                        sum += weight * loss.divergence(data[j], mean[j]);
-                        slope[j] = weight * loss.slope(data[j], mean[j]);
-                        bend[j] = weight * loss.curvature(data[j], mean[j]);
+            double sum = 0;
+            for (int i = 0; i < x.rows(); i += 4) {
+                for (int g = 0; g < 4; g++) {
+                    if (i + g >= x.rows()) {
+                        Arrays.fill(slope[g], 0);
+                        Arrays.fill(bend[g], 0);
+                        continue;
+                    }
+                    for (int k = 0; k < r; k++) {
+                        share[k] = a[k][i + g];
+                    }
+                    Arrays.fill(mean, from, to, 0);
+                    Rows.combine(mean, from, to, share, b);
+                    double[] data = row(x, i + g, scratch);
+                    double[] v = problem.weights().isPresent()
+                            ? problem.weights().get().row(i + g)
+                            : null;
+                    for (int j = from; j < to; j++) {
+                        double weight = v == null ? 1 : v[j];
+                        slope[g][j] = 0;
+                        bend[g][j] = 0;
+                        if (weight > 0) {
+                            sum += weight * loss.divergence(data[j], mean[j]);
+                            slope[g][j] = weight * loss.slope(data[j], mean[j]);
+                            bend[g][j] = weight * loss.curvature(data[j], mean[j]);
+                        }
                     }
                 }
-                losses[i] = sum;
+                int i1 = Math.min(i + 1, x.rows() - 1);
+                int i2 = Math.min(i + 2, x.rows() - 1);
+                int i3 = Math.min(i + 3, x.rows() - 1);
                 for (int k = 0; k < r; k++) {
-                    gradient[k][i] = Rows.dot(slope, a[k]);
-                    double c = 0;
-                    for (int j = 0; j < n; j++) {
-                        c += bend[j] * a[k][j] * a[k][j];
+                    double[] c = a[k];
+                    add(gradient[k], from, to, c[i], c[i1], c[i2], c[i3], slope);
+                    if (!even) {
+                        add(curvature[k], from, to, c[i] * c[i], c[i1] * c[i1], c[i2] * c[i2], c[i3] * c[i3], bend);
                     }
-                    curvature[k][i] = c;
                 }
             }
+            losses[from / Products.BLOCK] = sum;
         });
+        for (int k = 0; even && k < r; k++) {
+            Arrays.fill(curvature[k], Rows.dot(a[k], a[k]));
+        }
         return new Side(Arrays.stream(losses).sum(), gradient, curvature);
+    }
+
+    private static void add(
+            double[] out, int from, int to, double c0, double c1, double c2, double c3, double[][] rows) {
+        Rows.add4(out, from, to, c0, rows[0], c1, rows[1], c2, rows[2], c3, rows[3]);
     }
 
     private static double[] row(Matrix x, int i, double[] scratch) {

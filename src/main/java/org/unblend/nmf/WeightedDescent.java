@@ -20,8 +20,8 @@ public final class WeightedDescent extends Descent {
         this(GRAM_RANK);
     }
 
-    /** @param gramRank highest rank for which the Gram form is taken */
-    WeightedDescent(int gramRank) {
+    /** @param gramRank highest rank for which the Gram form is taken; 0 for the residual form always */
+    public WeightedDescent(int gramRank) {
         this.gramRank = gramRank;
     }
 

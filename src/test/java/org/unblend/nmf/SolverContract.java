@@ -237,7 +237,8 @@ abstract class SolverContract {
 
     FactorProblem problem(long seed, int rows, int columns, Penalty[] prior) {
         RandomSource g = RandomStream.of(seed).generator();
-        Dense mean = BenchData.product(BenchData.exponential(g, rows, RANK), BenchData.exponential(g, RANK, columns));
+        Dense mean = RandomMatrix.product(
+                RandomMatrix.exponential(g, rows, RANK), RandomMatrix.exponential(g, RANK, columns));
         Dense x = Dense.zeros(rows, columns);
         Dense v = Dense.zeros(rows, columns);
         double beta = loss().beta();
@@ -246,7 +247,7 @@ abstract class SolverContract {
                 double mu = mean.get(i, j);
                 x.row(i)[j] = beta == 2 && solver().refusal(negative()).isEmpty()
                         ? mu + 0.7 * g.nextGaussian()
-                        : beta == 1 ? BenchData.poisson(g, mu) : mu * -Math.log(g.nextOpen()) + 1e-3;
+                        : beta == 1 ? RandomMatrix.poisson(g, mu) : mu * -Math.log(g.nextOpen()) + 1e-3;
                 v.row(i)[j] = g.nextOpen() < 0.25 ? 0 : beta == 2 ? 0.5 + g.nextOpen() : 1;
             }
         }
@@ -265,8 +266,9 @@ abstract class SolverContract {
 
     static Factors start(FactorProblem problem, long seed) {
         RandomSource g = RandomStream.of(seed).generator();
-        Dense w = BenchData.uniform(g, problem.x().rows(), problem.rank());
-        return new Factors(w, BenchData.uniform(g, problem.rank(), problem.x().columns()));
+        Dense w = RandomMatrix.uniform(g, problem.x().rows(), problem.rank());
+        return new Factors(
+                w, RandomMatrix.uniform(g, problem.rank(), problem.x().columns()));
     }
 
     /** The objective as its definition reads. */

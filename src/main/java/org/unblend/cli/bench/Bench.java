@@ -1,0 +1,116 @@
+package org.unblend.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.unblend.nmf.FactorProblem;
+import org.unblend.nmf.Solvers;
+
+/**
+ * Runs comparisons and makes their report.
+ *
+ * @param repeats times each side is measured, at least 1
+ * @param scale size of the inputs; 1 is full size
+ * @param python commands that may start a Python with scikit-learn; empty to compare with our ports alone
+ * @param clock nanoseconds of wall time
+ * @param out told each row as it is there
+ */
+public record Bench(int repeats, double scale, List<String> python, LongSupplier clock, Consumer<String> out) {
+    private static final String SCALING = "scaling";
+    private static final String THREADS = "threads";
+    private static final int SCALING_SIDE = 600;
+    /** Above the largest rank of the scaling. */
+    private static final int SMALLEST_SIDE = 40;
+
+    public Bench {
+        if (repeats < 1 || !(scale > 0 && scale <= 1)) {
+            throw new IllegalArgumentException(
+                    "a comparison needs a repeat and a scale above 0 and up to 1, got " + repeats + " and " + scale);
+        }
+    }
+
+    /** What can be asked for. */
+    public static List<String> names() {
+        List<String> names =
+                new ArrayList<>(BenchCase.ALL.stream().map(BenchCase::name).toList());
+        names.add(SCALING);
+        names.add(THREADS);
+        return names;
+    }
+
+    /**
+     * Runs what is named, in the order of {@link #names}.
+     *
+     * @param wanted some of {@link #names}
+     * @return the report as Markdown
+     */
+    public String run(List<String> wanted) throws IOException {
+        StringBuilder report = new StringBuilder("# Benchmark of point factorisations\n\nMade by `./unblend bench "
+                + String.join(" ", wanted) + " --repeats " + repeats + (scale == 1 ? "" : " --scale " + scale)
+                + "` on " + Runtime.getRuntime().availableProcessors() + " processors ("
+                + System.getProperty("os.arch") + "), Java " + Runtime.version() + ".\n");
+        List<BenchCase> cases =
+                BenchCase.ALL.stream().filter(c -> wanted.contains(c.name())).toList();
+        if (!cases.isEmpty()) {
+            races(cases, report);
+        }
+        if (wanted.contains(SCALING)) {
+            tell(
+                    report,
+                    "\n## CPU time of an iteration: fitted exponents\n\n"
+                            + Scaling.table(Math.max(SMALLEST_SIDE, (int) (scale * SCALING_SIDE)), repeats));
+        }
+        if (wanted.contains(THREADS)) {
+            tell(report, "\n## Speed-up by two threads (wall time)\n\n" + new Threads(scale, repeats, clock).table());
+        }
+        return report.toString();
+    }
+
+    private void races(List<BenchCase> cases, StringBuilder report) throws IOException {
+        Optional<ScikitLearn.Installed> peer = ScikitLearn.find(python);
+        tell(
+                report,
+                "\n## CPU time of one thread to equal objective\n\nThe sides run in turn. Times exclude reading and the"
+                        + " start of the process; ours are those of the thread in a warm"
+                        + " JVM, without compiler and garbage collector. "
+                        + peer.map(p -> "The peer is " + p.versions() + ", one thread.")
+                                .orElse("Without scikit-learn the rivals are our ports of its methods.")
+                        + "\n\n" + BenchTable.HEADER);
+        for (BenchCase item : cases) {
+            Path folder = Files.createTempDirectory("unblend-bench");
+            try {
+                Input input = item.input().apply(scale);
+                FactorProblem problem = input.problem(item.loss());
+                Contender ours = new Ours(Solvers.best(problem).orElseThrow(), problem, input);
+                Contender rival = peer.isPresent() && item.peer().isPresent()
+                        ? ScikitLearn.of(
+                                peer.get().command(), folder, item.peer().get(), input)
+                        : new Ours(Solvers.named(item.port()).orElseThrow(), problem, input);
+                Race race = new Race(ours, rival, item.goal(), input.starts().size(), repeats);
+                tell(report, BenchTable.row(item, input, race, race.run()));
+            } finally {
+                delete(folder);
+            }
+        }
+    }
+
+    private void tell(StringBuilder report, String text) {
+        report.append(text);
+        out.accept(text.stripTrailing());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.unblend.cli.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import org.unblend.math.Parallel;
+import org.unblend.nmf.FactorProblem;
+import org.unblend.nmf.Solver;
+import org.unblend.nmf.Solvers;
+import org.unblend.nmf.StopRule;
+import org.unblend.nmf.Watcher;
+
+/**
+ * Speed-up by two threads, beside that of a loop that touches no memory: what cores that are shared or throttled can give
+ * at all.
+ *
+ * @param scale size of the inputs
+ * @param repeats times each is measured
+ * @param clock nanoseconds of wall time
+ */
+record Threads(double scale, int repeats, LongSupplier clock) {
+    private static final int ITERATIONS = 20;
+    private static final int ROUNDS = 200_000_000;
+
+    /** The speed-ups as a Markdown table: median, and in brackets the least and the largest. */
+    String table() {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            Parallel two = new Parallel(executor);
+            StringBuilder text = new StringBuilder(
+                    "| case | solver | two threads | pure compute | fraction of it |\n|---|---|---|---|---|\n");
+            for (String name : List.of("dense", "sparse", "weighted", "kl-dense", "kl-sparse")) {
+                text.append(row(BenchCase.named(name), two));
+            }
+            return text.toString();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private String row(BenchCase item, Parallel two) {
+        Input input = item.input().apply(scale);
+        FactorProblem problem = input.problem(item.loss());
+        Solver solver = Solvers.best(problem).orElseThrow();
+        double[] ours = new double[repeats];
+        double[] pure = new double[repeats];
+        double[] fraction = new double[repeats];
+        fit(solver, problem, input, two);
+        compute(two);
+        for (int r = 0; r < repeats; r++) {
+            pure[r] = seconds(() -> compute(Parallel.SERIAL)) / seconds(() -> compute(two));
+            ours[r] = seconds(() -> fit(solver, problem, input, Parallel.SERIAL))
+                    / seconds(() -> fit(solver, problem, input, two));
+            fraction[r] = ours[r] / pure[r];
+        }
+        return "| " + item.name() + " | " + solver.name() + " | " + spread(ours) + " | " + spread(pure) + " | "
+                + spread(fraction) + " |\n";
+    }
+
+    private double seconds(Runnable work) {
+        long begin = clock.getAsLong();
+        work.run();
+        return Math.max(1, clock.getAsLong() - begin) * 1e-9;
+    }
+
+    private static void fit(Solver solver, FactorProblem problem, Input input, Parallel parallel) {
+        solver.solve(problem, input.starts().get(0), StopRule.iterations(ITERATIONS), parallel, Watcher.NONE);
+    }
+
+    /** Two equal pieces of pure arithmetic; the results are compared so that none can be left out. */
+    private void compute(Parallel parallel) {
+        long[] ends = new long[2];
+        parallel.forRanges(2, 1, (from, to) -> ends[from] = xorshift((long) (Math.min(1, scale) * ROUNDS)));
+        if (ends[0] != ends[1]) {
+            throw new IllegalStateException("equal computations differ: " + ends[0] + " and " + ends[1]);
+        }
+    }
+
+    private static long xorshift(long rounds) {
+        long x = 88172645463325252L;
+        for (long i = 0; i < rounds; i++) {
+            x ^= x << 13;
+            x ^= x >>> 7;
+            x ^= x << 17;
+        }
+        return x;
+    }
+
+    private static String spread(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return String.format(
+                Locale.ROOT, "%.2f (%.2f to %.2f)", RaceResult.median(sorted), sorted[0], sorted[sorted.length - 1]);
+    }
+}
