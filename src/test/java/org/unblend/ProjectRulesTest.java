@@ -56,7 +56,8 @@ class ProjectRulesTest {
     }
 
     private static List<String> belowFiles() {
-        return and(belowEngines(), "nested", "mcmc", "nmf", "optimise", "emulator", "radiative", "chemistry");
+        return and(
+                belowEngines(), "nested", "mcmc", "nmf", "optimise", "emulator", "radiative", "chemistry", "simulate");
     }
 
     private static List<String> and(List<String> some, String... more) {
