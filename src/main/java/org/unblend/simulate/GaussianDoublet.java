@@ -8,8 +8,8 @@ import org.unblend.math.RandomStream;
 
 /**
  * Exposures of two lines whose ratio varies, on empty sky: the toy problem of Green and Bailey (2024, arXiv:2311.04855,
- * section I). The flux has photon noise and Gaussian noise of each exposure's own size,
- * of standard deviation 2 to 5, which makes much of it negative.
+ * section I). The flux has photon noise and Gaussian noise of each exposure's own standard deviation, 2 to 5, which makes
+ * much of it negative.
  *
  * @param position {@code [pixels]}; the lines are at -5 and 5
  * @param flux {@code [pixels x exposures]}, photons

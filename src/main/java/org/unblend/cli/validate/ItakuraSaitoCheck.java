@@ -38,7 +38,8 @@ import org.unblend.simulate.PowerSpectra;
  * to one of the plain fit less 1, and the relative difference of the objectives, under Gamma noise after equal numbers of
  * multiplicative updates from one start; {@code gamma scaled}, {@code gamma objective} and {@code normal scaled}, cosine
  * and difference of the best plain fit and a scaled fit that starts from it; {@code gamma truth} and {@code normal
- * truth}, cosine of the plain fit to the truth; {@code deviance}, that of the Gamma fit over what its degrees of freedom let expect.
+ * truth}, cosine of the plain fit to the truth; {@code deviance}, that of the Gamma fit over what its degrees of freedom
+ * let expect.
  *
  * <p>Draws {@code profiles.svg}.
  */
