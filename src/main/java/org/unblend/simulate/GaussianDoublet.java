@@ -8,7 +8,8 @@ import org.unblend.math.RandomStream;
 
 /**
  * Exposures of two lines whose ratio varies, on empty sky: the toy problem of Green and Bailey (2024, arXiv:2311.04855,
- * section I). The flux has photon noise and Gaussian noise of each exposure's own size, which makes much of it negative.
+ * section I). The flux has photon noise and Gaussian noise of each exposure's own standard deviation, 2 to 5, which makes
+ * much of it negative.
  *
  * @param position {@code [pixels]}; the lines are at -5 and 5
  * @param flux {@code [pixels x exposures]}, photons
@@ -22,11 +23,10 @@ public record GaussianDoublet(double[] position, Dense flux, Dense weights, Dens
     private static final double PEAK = 40;
     private static final double HALF_RANGE = 25;
 
-    /** Least and largest standard deviation of the Gaussian noise of an exposure, between which it is uniform. */
-    public static final double QUIETEST = 2;
+    /** The standard deviation of the Gaussian noise of an exposure is uniform between these. */
+    private static final double QUIETEST = 2;
 
-    /** See {@link #QUIETEST}. */
-    public static final double LOUDEST = 5;
+    private static final double LOUDEST = 5;
 
     /**
      * Simulates exposures. Equal streams give equal exposures.

@@ -32,8 +32,8 @@ import org.unblend.simulate.NeuralAssemblies;
  * Compares ranks of simulated spike counts. Keys: {@code entries} and {@code quarters}, the ranks that predict held-out
  * data best; {@code alike}, how many ranks held-out entries cannot tell from the best; {@code stable}, the largest rank
  * whose components all come back; {@code left} and {@code right}, held-out deviance of the smallest and the largest rank
- * minus that of the best; {@code rise}, the same of the rank after the best; {@code cosine}, the least cosine similarity
- * of a fitted component to the true one.
+ * minus that of the best; {@code rise}, the same of the rank after the best, NaN if none is; {@code cosine}, the least
+ * cosine similarity of a fitted component to the true one.
  *
  * <p>Draws {@code ranks.svg}.
  */
@@ -59,7 +59,13 @@ record AssembliesCheck(NeuralAssemblies.Recording recording, RankSettings settin
         ours.put("stable", Measured.exact(table.mostStable().orElse(0)));
         ours.put("left", excess(rows.get(0).speckles()));
         ours.put("right", excess(rows.get(rows.size() - 1).speckles()));
-        rows.stream().filter(r -> r.rank() == table.best() + 1).forEach(r -> ours.put("rise", excess(r.speckles())));
+        ours.put(
+                "rise",
+                rows.stream()
+                        .filter(r -> r.rank() == table.best() + 1)
+                        .findFirst()
+                        .map(r -> excess(r.speckles()))
+                        .orElse(Measured.exact(Double.NaN)));
         Solver solver = Solvers.best(problem).orElseThrow();
         RandomStream start = RandomStream.of(3);
         ManyStarts fits = ManyStarts.fit(

@@ -36,9 +36,10 @@ import org.unblend.simulate.PowerSpectra;
  * are compared after that factor is undone, every row in units of the true power of all parts, so that each frequency
  * counts alike. Keys: {@code mu scaled} and {@code mu objective}, the least cosine similarity of a profile of the scaled fit
  * to one of the plain fit less 1, and the relative difference of the objectives, under Gamma noise after equal numbers of
- * multiplicative updates from one start; {@code gamma scaled}, {@code gamma objective} and {@code normal scaled}, the same
- * for the best plain fit and a scaled fit that starts from it; {@code gamma truth} and {@code normal truth}, cosine of the
- * plain fit to the truth; {@code deviance}, that of the Gamma fit over what its degrees of freedom let expect.
+ * multiplicative updates from one start; {@code gamma scaled}, {@code gamma objective} and {@code normal scaled}, cosine
+ * and difference of the best plain fit and a scaled fit that starts from it; {@code gamma truth} and {@code normal
+ * truth}, cosine of the plain fit to the truth; {@code deviance}, that of the Gamma fit over what its degrees of freedom
+ * let expect.
  *
  * <p>Draws {@code profiles.svg}.
  */
@@ -70,15 +71,15 @@ record ItakuraSaitoCheck(int bins, int windows, int starts) implements Check {
         List<LinePlot.Panel> panels = new ArrayList<>();
         Loss gamma = Loss.gamma(spectra.shape());
         StopRule updates = StopRule.iterations(UPDATES);
-        List<Factors> starts = starts(spectra);
-        Fitted few = fit(spectra, unit, gamma, new Multiplicative(), starts.subList(0, 1), updates, parallel);
-        Fitted fewScaled = fit(spectra, factors, gamma, new Multiplicative(), starts.subList(0, 1), updates, parallel);
+        List<Factors> random = starts(spectra);
+        Fitted few = fit(spectra, unit, gamma, new Multiplicative(), random.subList(0, 1), updates, parallel);
+        Fitted fewScaled = fit(spectra, factors, gamma, new Multiplicative(), random.subList(0, 1), updates, parallel);
         ours.put("mu scaled", Measured.exact(least(few.profiles, fewScaled.profiles) - 1));
         ours.put("mu objective", Measured.exact(few.differenceTo(fewScaled)));
         for (String noise : List.of("gamma", "normal")) {
             Loss loss = noise.equals("gamma") ? gamma : Loss.NORMAL;
             Solver solver = noise.equals("gamma") ? new ScoringDescent() : new Hals();
-            Fitted plain = fit(spectra, unit, loss, solver, starts, StopRule.STANDARD, parallel);
+            Fitted plain = fit(spectra, unit, loss, solver, random, StopRule.STANDARD, parallel);
             List<Factors> again = List.of(plain.fit.factors());
             Fitted scaled = fit(spectra, factors, loss, solver, again, StopRule.STANDARD, parallel);
             ours.put(noise + " scaled", Measured.exact(least(plain.profiles, scaled.profiles)));

@@ -42,7 +42,8 @@ public final class Validation {
                 "collision-fits", new CollisionFitCheck(),
                 "negative-data", NegativeDataCheck.STANDARD,
                 "assemblies", AssembliesCheck.STANDARD,
-                "itakura-saito", ItakuraSaitoCheck.STANDARD);
+                "itakura-saito", ItakuraSaitoCheck.STANDARD,
+                "quasars", QuasarsCheck.STANDARD);
     }
 
     /**
