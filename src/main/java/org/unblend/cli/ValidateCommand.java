@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without a name all cases run but those that take minutes; these run when they are named.",
+            "Without a name all quick cases run; the others run when they are named.",
             "Example: unblend validate linear-regression"
         })
 final class ValidateCommand implements Callable<Integer> {

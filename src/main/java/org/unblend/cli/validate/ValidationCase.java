@@ -20,7 +20,7 @@ import org.unblend.model.Nearest;
  * @param title what is reproduced
  * @param source where the published values come from
  * @param check name of the check that computes ours
- * @param slow true if the case takes minutes, so that it runs only when it is named
+ * @param slow true if the case is long and runs only when it is named
  * @param rows the quantities
  */
 record ValidationCase(Path folder, String title, String source, String check, boolean slow, List<Row> rows) {
