@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.unblend.io.LineGrid;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
@@ -131,7 +130,7 @@ final class LinesCommand implements Callable<Integer> {
 
     private int grid(Grid grid) throws IOException {
         LineGrid table = LineGrid.read(grid.grid, Optional.ofNullable(lamda));
-        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+        ExecutorService executor = Machine.workers(Math.max(1, threads));
         try {
             List<LineTable.Row> rows = LineTable.compute(table.points(), HIGHEST, new Parallel(executor));
             table.write(grid.out, rows);

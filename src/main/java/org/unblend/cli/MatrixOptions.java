@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.unblend.infer.Provenance;
 import org.unblend.io.json.BadInput;
@@ -99,11 +98,7 @@ final class MatrixOptions {
 
     /** The wanted threads; the caller ends them. */
     ExecutorService executor() {
-        return Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "unblend-batch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Machine.workers(threads);
     }
 
     /**
@@ -112,13 +107,10 @@ final class MatrixOptions {
      * @param more files that determined it beside those of the options
      */
     Provenance provenance(Instant started, double seconds, List<Path> more) {
-        return new Provenance(
-                Version.text(),
-                System.getProperty("java.vm.name") + " " + Runtime.version(),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        return Machine.provenance(
                 threads,
                 seed,
-                started.toString(),
+                started,
                 seconds,
                 false,
                 Stream.concat(Stream.of(matrix, weights, sd), more.stream())

@@ -1,7 +1,6 @@
 package org.unblend.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
             return;
         }
         RandomSource random = RandomStream.of(0).split("plan").generator();
-        double[] theta = draws(model, TRIALS, random);
+        double[] theta = model.priorDraws(TRIALS, random);
         double[] logL = new double[TRIALS];
         int failed = 0;
         double micros = Double.POSITIVE_INFINITY;
@@ -123,15 +122,6 @@ final class PlanCommand implements Callable<Integer> {
                                 100.0 * below / TRIALS);
             }
         }
-    }
-
-    /** Draws of the prior, {@code [rows x dimension]}. */
-    static double[] draws(CompiledModel model, int rows, RandomSource random) {
-        double[] u = new double[rows * model.cubeDimension()];
-        Arrays.setAll(u, i -> random.nextOpen());
-        double[] theta = new double[rows * model.dimension()];
-        model.priorTransform(u, theta, rows);
-        return theta;
     }
 
     private static String dims(String dims) {

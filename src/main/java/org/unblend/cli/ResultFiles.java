@@ -32,6 +32,7 @@ import org.unblend.model.Constant;
 import org.unblend.model.Independent;
 import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
+import org.unblend.model.Support;
 import org.unblend.model.family.LogUniform;
 import org.unblend.model.family.Normal;
 import org.unblend.plot.CornerPlot;
@@ -64,8 +65,7 @@ final class ResultFiles {
         double[] logPrior = new double[samples.size()];
         model.logPrior(samples.theta(), logPrior, samples.size());
         draws = new Draws(samples, quantities(), logPrior);
-        double[] prior =
-                PlanCommand.draws(model, PRIOR_DRAWS, random.split("prior").generator());
+        double[] prior = model.priorDraws(PRIOR_DRAWS, random.split("prior").generator());
         int dim = model.dimension();
         marginals = new ArrayList<>();
         for (int j = 0; j < dim; j++) {
@@ -128,16 +128,18 @@ final class ResultFiles {
 
     private List<Quantity> quantities() {
         List<Quantity> all = new ArrayList<>();
+        List<String> names = model.names();
+        List<Support> bounds = model.bounds();
         for (Layout.Slot slot : model.layout().slots()) {
             Parameter p = slot.parameter();
             boolean logarithmic = p.prior() instanceof Independent prior && prior.family() instanceof LogUniform;
             for (int e = 0; e < slot.size(); e++) {
                 int column = slot.offset() + e;
                 all.add(new Quantity(
-                        model.names().get(column),
+                        names.get(column),
                         p.unit(),
                         slot.size() == 1 ? p.latex() : "",
-                        model.bounds().get(column),
+                        bounds.get(column),
                         logarithmic));
             }
         }
@@ -158,10 +160,11 @@ final class ResultFiles {
             Observation o = model.graph().observations().get(i);
             int n = o.dims().size();
             double[] values = o.data();
+            double[] weights = o.weights();
             double[] logLikelihood = new double[samples.size() * n];
             int counted = 0;
             for (int e = 0; e < n; e++) {
-                boolean present = o.weights()[e] > 0;
+                boolean present = weights[e] > 0;
                 values[e] = present ? values[e] : Double.NaN;
                 for (int r = 0; r < samples.size(); r++) {
                     logLikelihood[r * n + e] =
@@ -182,8 +185,9 @@ final class ResultFiles {
 
     private PredictionPlot.Data prediction(Observation o, double[] replicated) {
         double[] values = o.data();
+        double[] weights = o.weights();
         for (int e = 0; e < values.length; e++) {
-            values[e] = o.weights()[e] > 0 ? values[e] : Double.NaN;
+            values[e] = weights[e] > 0 ? values[e] : Double.NaN;
         }
         double smallest =
                 Arrays.stream(values).filter(v -> !Double.isNaN(v)).min().orElse(0);
@@ -214,7 +218,8 @@ final class ResultFiles {
                 double[] given = c.values();
                 Arrays.setAll(errors, e -> given[map[e]]);
             }
-            Arrays.setAll(errors, e -> errors[e] / Math.sqrt(o.weights()[e]));
+            double[] weights = o.weights();
+            Arrays.setAll(errors, e -> errors[e] / Math.sqrt(weights[e]));
         }
         return errors;
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.unblend.infer.Budget;
 import org.unblend.infer.Finding;
 import org.unblend.infer.Provenance;
@@ -87,11 +86,7 @@ final class RunCommand implements Callable<Integer> {
             if (place.journal().resumed()) {
                 console.out().println("resuming the interrupted run in " + unfinished);
             }
-            ExecutorService executor = Executors.newFixedThreadPool(options.threads, task -> {
-                Thread thread = new Thread(task, "unblend-batch");
-                thread.setDaemon(true);
-                return thread;
-            });
+            ExecutorService executor = Machine.workers(options.threads);
             try {
                 Finding.Severity verdict = execute(setup, chosen, place, result, started, new Parallel(executor));
                 return verdict == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
@@ -127,13 +122,10 @@ final class RunCommand implements Callable<Integer> {
             result = setup.plan().engine().run(setup.problem(), context);
             status.clear();
             ResultFiles files = new ResultFiles(place.directory(), setup, result, random.split("report"), parallel);
-            provenance = new Provenance(
-                    Version.text(),
-                    System.getProperty("java.vm.name") + " " + Runtime.version(),
-                    System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            provenance = Machine.provenance(
                     options.threads,
                     chosen,
-                    started.toString(),
+                    started,
                     console.secondsSince(start),
                     place.journal().resumed(),
                     setup.run().sources().stream()

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.unblend.cli.validate.Validation;
 import org.unblend.math.Parallel;
 import picocli.CommandLine.Command;
@@ -47,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+        ExecutorService executor = Machine.workers(Math.max(1, threads));
         try {
             Validation validation =
                     new Validation(folder, data, new Parallel(executor), Setup.PLANNER, console.out()::println);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.unblend.math.RandomSource;
 import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Nearest;
@@ -112,6 +113,21 @@ public final class CompiledModel implements Target {
             }
             coordinate += program.factors[node].cubeSize();
         }
+    }
+
+    /**
+     * Independent draws of the prior.
+     *
+     * @param random advanced
+     * @return {@code [rows x dimension]}
+     * @throws IllegalStateException if a prior is improper
+     */
+    public double[] priorDraws(int rows, RandomSource random) {
+        double[] u = new double[rows * cubeDimension];
+        Arrays.setAll(u, i -> random.nextOpen());
+        double[] theta = new double[rows * dimension()];
+        priorTransform(u, theta, rows);
+        return theta;
     }
 
     /**
