@@ -8,33 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.unblend.density.Target;
 
 class ProblemsTest {
-    private static final List<Problems.Problem> ALL = List.of(
-            Problems.shells(2, 0),
-            Problems.shells(10, 0),
-            Problems.eggbox(),
-            Problems.gauss(5, 0.95),
-            Problems.gauss(20, 0.5),
-            Problems.rosenbrock(2, 0),
-            Problems.rosenbrock(4, 0),
-            Problems.loggamma(2),
-            Problems.loggamma(10),
-            Problems.loggamma(20),
-            Problems.spikeSlab(5),
-            Problems.funnel5(),
-            Problems.cake4());
-
     @Test
     void likelihoodsEqualTheReferenceValues() throws IOException {
         Path file = Path.of(System.getProperty("unblend.data", "../shared/data"), "nested-sampling/checkvalues.csv");
         assumeTrue(Files.isReadable(file), "reference values are absent: " + file);
-        var byName = ALL.stream().collect(Collectors.toMap(Problems.Problem::name, Function.identity()));
+        var byName = ProblemCatalogue.all().stream().collect(Collectors.toMap(Problems.Problem::name, Function.identity()));
         int compared = 0;
         for (String row : Files.readAllLines(file).subList(1, 50)) {
             String[] cells = row.split(",");

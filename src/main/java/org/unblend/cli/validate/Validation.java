@@ -36,7 +36,7 @@ public final class Validation {
         this.out = out;
         checks = Map.of(
                 "run", new RunCheck(planner),
-                "nested-problems", new NestedProblemsCheck(),
+                "nested-problems", NestedProblemsCheck.STANDARD,
                 "seeds", new SeedsCheck(),
                 "radex", new RadexCheck(),
                 "collision-fits", new CollisionFitCheck(),
@@ -82,8 +82,12 @@ public final class Validation {
                     Nearest.hint(item.check(), checks.keySet()));
         }
         try {
-            ValidationTable table = new ValidationTable(item, check.compute(item.folder(), data, parallel, out));
-            AtomicFile.write(item.folder().resolve("table.md"), table.markdown());
+            DetailedCheck.Outcome outcome = check instanceof DetailedCheck detailed
+                    ? detailed.detailed(item.folder(), data, parallel, out)
+                    : new DetailedCheck.Outcome(check.compute(item.folder(), data, parallel, out), "");
+            ValidationTable table = new ValidationTable(item, outcome.values());
+            String details = outcome.details().isEmpty() ? "" : "\n" + outcome.details();
+            AtomicFile.write(item.folder().resolve("table.md"), table.markdown() + details);
             List<ValidationCase.Row> failures = table.failures();
             out.accept(name + ": " + (item.rows().size() - failures.size()) + " of "
                     + item.rows().size() + " rows ok, table in " + item.folder().resolve("table.md"));

@@ -1,0 +1,56 @@
+package org.unblend.cli.validate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.unblend.math.Parallel;
+
+class NestedProblemsCheckTest {
+
+    /** Errors of sd 0.1 as claimed, {@code off} from the truth. */
+    private static SeedScores scores(double off, double claimed, int warnings) {
+        return new SeedScores(
+                "toy",
+                2,
+                -3,
+                IntStream.range(0, 32)
+                        .mapToObj(i -> new SeedScores.Trial(
+                                -3 + off + 0.1 * (i % 2 == 0 ? 1 : -1), claimed, 500, 1000, 0.01, false, i < warnings))
+                        .toList());
+    }
+
+    @Test
+    void theRuleTellsRightErrorsFromWrongOnes() {
+        assertTrue(scores(0, 0.1, 0).calibrated());
+        assertFalse(scores(0.1, 0.1, 0).calibrated(), "a shift of one error is 5.7 standard errors of the mean");
+        assertFalse(scores(0, 0.05, 0).calibrated(), "errors twice too small");
+        assertFalse(scores(0, 0.3, 0).calibrated(), "errors three times too large");
+        assertFalse(scores(0.6, 1, 0).honest() && scores(0, 0.05, 29).honest());
+        assertTrue(scores(5, 0.1, 30).honest());
+        assertTrue(scores(5, 0.1, 30).row().contains("| warns |"));
+        assertTrue(scores(5, 0.1, 3).row().contains("**fails**"));
+    }
+
+    /** Three seeds of quick problems: one false alarm in 2,000 for each, were the seeds to change. */
+    @Test
+    void quickProblemsAreSolved() {
+        solved(new NestedProblemsCheck(List.of("shells2", "cake4", "regression1"), 3));
+    }
+
+    @Test
+    @Tag("slow")
+    void allProblemsAreSolvedOrRunsWarn() {
+        solved(NestedProblemsCheck.STANDARD);
+    }
+
+    private static void solved(NestedProblemsCheck check) {
+        DetailedCheck.Outcome outcome = check.detailed(Path.of(""), Path.of(""), Parallel.SERIAL, s -> {});
+        assertEquals(0, outcome.values().get("dishonest").value(), outcome.details());
+    }
+}
