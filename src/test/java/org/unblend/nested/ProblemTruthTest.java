@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -17,7 +18,6 @@ import org.apache.commons.math3.special.Gamma;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import java.util.stream.Stream;
 
 /** The evidence of every problem of the catalogue, computed again by other means than those of the catalogue. */
 class ProblemTruthTest {
@@ -67,8 +67,7 @@ class ProblemTruthTest {
     private static double eggbox() {
         double side = 10 * Math.PI;
         double z = integral(
-                x -> integral(
-                        y -> Math.exp(Math.pow(2 + Math.cos(x / 2) * Math.cos(y / 2), 5) - 243), 0, side, 60),
+                x -> integral(y -> Math.exp(Math.pow(2 + Math.cos(x / 2) * Math.cos(y / 2), 5) - 243), 0, side, 60),
                 0,
                 side,
                 60);
@@ -125,7 +124,10 @@ class ProblemTruthTest {
         double gammas = Math.log(0.5 * (gammaMass(third) + gammaMass(2 * third)));
         double normals = Math.log(0.5 * (normalMass(third) + normalMass(2 * third)));
         long more = IntStream.rangeClosed(3, d).filter(i -> 2 * i <= d + 2).count();
-        return gammas + normals + more * Math.log(gammaMass(2 * third)) + (d - 2 - more) * Math.log(normalMass(2 * third));
+        return gammas
+                + normals
+                + more * Math.log(gammaMass(2 * third))
+                + (d - 2 - more) * Math.log(normalMass(2 * third));
     }
 
     private static double gammaMass(double m) {
@@ -175,11 +177,13 @@ class ProblemTruthTest {
                 .multiply(phi)
                 .scalarMultiply(16)
                 .add(MatrixUtils.createRealIdentityMatrix(terms).scalarMultiply(0.25));
-        RealVector mean = MatrixUtils.inverse(precision).operate(phi.transpose().operate(y)).mapMultiply(16);
+        RealVector mean = MatrixUtils.inverse(precision)
+                .operate(phi.transpose().operate(y))
+                .mapMultiply(16);
         double[] u = mean.map(b -> 0.5 + 0.5 * Erf.erf(b / (2 * Math.sqrt(2)))).toArray();
         double prior = -0.125 * mean.dotProduct(mean) - terms * Math.log(2 * Math.sqrt(2 * Math.PI));
-        double posterior = 0.5 * Math.log(new LUDecomposition(precision).getDeterminant())
-                - 0.5 * terms * Math.log(2 * Math.PI);
+        double posterior =
+                0.5 * Math.log(new LUDecomposition(precision).getDeterminant()) - 0.5 * terms * Math.log(2 * Math.PI);
         return ProblemsTest.logLikelihood(p.target(), u) + prior - posterior;
     }
 

@@ -18,7 +18,8 @@ class ProblemsTest {
     void likelihoodsEqualTheReferenceValues() throws IOException {
         Path file = Path.of(System.getProperty("unblend.data", "../shared/data"), "nested-sampling/checkvalues.csv");
         assumeTrue(Files.isReadable(file), "reference values are absent: " + file);
-        var byName = ProblemCatalogue.all().stream().collect(Collectors.toMap(Problems.Problem::name, Function.identity()));
+        var byName =
+                ProblemCatalogue.all().stream().collect(Collectors.toMap(Problems.Problem::name, Function.identity()));
         int compared = 0;
         for (String row : Files.readAllLines(file).subList(1, 50)) {
             String[] cells = row.split(",");

@@ -53,9 +53,11 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
             told.accept("  " + scores.row().strip());
         }
         ours.put("dishonest", Measured.exact(dishonest));
-        return new Outcome(ours, "## Errors over " + seeds + " seeds\n\nRight: |mean z| <= 3.5/sqrt(seeds), standard"
-                + " deviation of z from 0.5 to 1.46 (asked of 32 seeds), no |z| above 4.5. Warns: not right, but at"
-                + " least 30 of 32 runs say so. Processor time includes the likelihood.\n\n" + table);
+        return new Outcome(
+                ours,
+                "## Errors over " + seeds + " seeds\n\nRight: |mean z| <= 3.5/sqrt(seeds), standard"
+                        + " deviation of z from 0.5 to 1.46 (asked of 32 seeds), no |z| above 4.5. Warns: not right, but at"
+                        + " least 30 of 32 runs say so. Processor time includes the likelihood.\n\n" + table);
     }
 
     private SeedScores scores(Problems.Problem problem, Parallel parallel) {
@@ -84,8 +86,9 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
     }
 
     private static Measured mean(SeedScores scores) {
-        double squares = Arrays.stream(
-                        scores.trials().stream().mapToDouble(SeedScores.Trial::error).toArray())
+        double squares = Arrays.stream(scores.trials().stream()
+                        .mapToDouble(SeedScores.Trial::error)
+                        .toArray())
                 .map(e -> e * e)
                 .sum();
         return new Measured(

@@ -25,8 +25,7 @@ record SeedScores(String problem, int dimension, double logZ, List<Trial> trials
     /** Part of the seeds that must warn where a problem is not solved: 30 of 32. */
     private static final double WARNED = 30.0 / 32;
 
-    static final String HEADER =
-            """
+    static final String HEADER = """
             | problem | d | seeds | mean ln Z - truth | sd | claimed error | mean z | sd z | worst z | evaluations \
             | per effective draw | CPU µs per evaluation | refined | warned | verdict |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
