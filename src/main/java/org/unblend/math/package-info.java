@@ -1,2 +1,2 @@
-/** Random streams, special functions and small kernels that everything above uses. */
+/** Random streams, special functions, small kernels and dense networks with their training, for everything above. */
 package org.unblend.math;
