@@ -21,8 +21,8 @@ public record TrainingData(double[][] inputs, double[][] targets) {
     private static void check(double[][] rows, String what) {
         for (int r = 0; r < rows.length; r++) {
             if (rows[r].length != rows[0].length) {
-                throw new IllegalArgumentException("row " + r + " has " + rows[r].length + " " + what + "s, row 0 has "
-                        + rows[0].length);
+                throw new IllegalArgumentException(
+                        "row " + r + " has " + rows[r].length + " " + what + "s, row 0 has " + rows[0].length);
             }
             for (int j = 0; j < rows[r].length; j++) {
                 if (!Double.isFinite(rows[r][j])) {

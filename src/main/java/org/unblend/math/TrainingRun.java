@@ -183,7 +183,9 @@ public final class TrainingRun {
         int k = 0;
         for (int l = 0; l < net.layers(); l++) {
             int outputs = net.widths[l + 1];
-            double[][] w = Dense.of(Arrays.copyOfRange(rows, k, k + outputs)).transpose().array();
+            double[][] w = Dense.of(Arrays.copyOfRange(rows, k, k + outputs))
+                    .transpose()
+                    .array();
             layers.add(new DenseLayer(w, rows[k + outputs], net.activation[l]));
             k += outputs + 1;
         }

@@ -97,8 +97,8 @@ class TrainingRunTest {
     @Test
     void theFirstStepIsThatOfTheDefinition() {
         TrainingData data = new TrainingData(new double[][] {{1, 2}}, new double[][] {{1, -1}});
-        DenseNetwork start = new DenseNetwork(
-                List.of(new DenseLayer(new double[][] {{0.5, 0}, {0, 0.5}}, new double[2], Activation.LINEAR)));
+        DenseNetwork start = new DenseNetwork(List.of(new DenseLayer(
+                new double[][] {{0.5, 0}, {0, 0.5}}, new double[2], Activation.LINEAR)));
         TrainingSettings s = new TrainingSettings(1, 1, 0.01, 0.01, 0, 1, RegressionLoss.SQUARED);
         TrainingRun run = new TrainingRun(start, data, data, s, RandomStream.of(1));
         double before = 0.25 / 2 + 4.0 / 2;
@@ -134,7 +134,9 @@ class TrainingRunTest {
     }
 
     private static int bits(DenseNetwork net) {
-        return net.layers().stream().mapToInt(l -> Arrays.deepHashCode(l.weights())).sum();
+        return net.layers().stream()
+                .mapToInt(l -> Arrays.deepHashCode(l.weights()))
+                .sum();
     }
 
     @Test
@@ -155,8 +157,7 @@ class TrainingRunTest {
     void badDataAreNamed() {
         double[][] x = {{1, 2}, {3, 4}};
         String message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new TrainingData(x, new double[][] {{1}, {Double.NaN}}))
+                        IllegalArgumentException.class, () -> new TrainingData(x, new double[][] {{1}, {Double.NaN}}))
                 .getMessage();
         assertTrue(message.contains("target 0 of row 1 is NaN"), message);
         assertThrows(IllegalArgumentException.class, () -> new TrainingData(x, new double[][] {{1}}));
