@@ -1,6 +1,7 @@
 package org.unblend.density;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.unblend.model.Deterministic;
 import org.unblend.model.RowStatus;
@@ -69,6 +70,15 @@ public final class Gradients {
         }
     }
 
+    /** Why there are no gradients on the unconstrained scale; empty if there are. */
+    public Optional<String> obstacle() {
+        return Arrays.stream(model.parameterNodes())
+                .filter(node -> !program.factors[node].fixedSupport())
+                .mapToObj(node -> "the bounds of " + program.nodes.get(node).name()
+                        + " depend on other nodes; gradients on the unconstrained scale need fixed bounds")
+                .findFirst();
+    }
+
     /**
      * Log density of the unconstrained coordinates and its gradient.
      *
@@ -78,13 +88,9 @@ public final class Gradients {
      * @throws IllegalStateException if the support of a prior depends on other nodes
      */
     public void free(double[] z, double[] out, double[] gradient, int rows) {
-        for (int node : model.parameterNodes()) {
-            if (!program.factors[node].fixedSupport()) {
-                throw new IllegalStateException(
-                        "the bounds of " + program.nodes.get(node).name()
-                                + " depend on other nodes; gradients on the unconstrained scale need fixed bounds");
-            }
-        }
+        obstacle().ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
         int dim = model.dimension();
         double[] theta = new double[rows * dim];
         double[] logJacobian = new double[rows];

@@ -1,5 +1,6 @@
 package org.unblend.infer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,15 @@ import java.util.Optional;
  * @param logLikelihood {@code [draws]}
  * @param logWeight {@code [draws]}, normalised: the exponentials sum to one; -infinity allowed
  * @param path how a nested run came to its draws, if it was one
+ * @param chains how Markov chains came to their draws, if they did: one chain after the other, weights equal
  */
 public record Samples(
-        List<String> names, double[] theta, double[] logLikelihood, double[] logWeight, Optional<NestedPath> path) {
+        List<String> names,
+        double[] theta,
+        double[] logLikelihood,
+        double[] logWeight,
+        Optional<NestedPath> path,
+        Optional<ChainPath> chains) {
 
     public Samples {
         names = List.copyOf(names);
@@ -22,6 +29,19 @@ public record Samples(
                     + logLikelihood.length + " likelihoods, " + logWeight.length + " weights, " + names.size()
                     + " names");
         }
+    }
+
+    /** Draws that do not come from Markov chains. */
+    public Samples(
+            List<String> names, double[] theta, double[] logLikelihood, double[] logWeight, Optional<NestedPath> path) {
+        this(names, theta, logLikelihood, logWeight, path, Optional.empty());
+    }
+
+    /** Draws of Markov chains, one chain after the other. */
+    public static Samples ofChains(List<String> names, double[] theta, double[] logLikelihood, ChainPath chains) {
+        double[] logWeight = new double[logLikelihood.length];
+        Arrays.fill(logWeight, -Math.log(logLikelihood.length));
+        return new Samples(names, theta, logLikelihood, logWeight, Optional.empty(), Optional.of(chains));
     }
 
     /** Number of draws. */
