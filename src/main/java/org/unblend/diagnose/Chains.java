@@ -193,7 +193,8 @@ public final class Chains {
             smallest = Math.min(smallest, pair);
             tau += 2 * smallest;
         }
-        // Antithetic chains are worth more than independent draws, but no finite number of draws can prove how much more.
+        // Antithetic chains are worth more than independent draws, but no finite number of draws can prove how much
+        // more.
         return count / Math.max(tau, 1 / Math.log10(count));
     }
 

@@ -1,9 +1,9 @@
 package org.unblend.infer;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Collections;
 
 /**
  * What Markov chains add to their draws, which lie one chain after the other, all of one length.
@@ -19,8 +19,8 @@ public record ChainPath(int chains, int draws, Map<String, double[]> figures) {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         for (Map.Entry<String, double[]> figure : figures.entrySet()) {
             if (figure.getValue().length != chains * draws) {
-                throw new IllegalArgumentException(figure.getKey() + " has " + figure.getValue().length
-                        + " values for " + chains + " chains of " + draws + " draws");
+                throw new IllegalArgumentException(figure.getKey() + " has " + figure.getValue().length + " values for "
+                        + chains + " chains of " + draws + " draws");
             }
         }
     }

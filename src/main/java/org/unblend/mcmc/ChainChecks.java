@@ -50,17 +50,20 @@ final class ChainChecks {
         List<Column> known = columns.stream().filter(c -> !Double.isNaN(c.rhat)).toList();
         if (known.isEmpty()) {
             return List.of(Finding.fatal(
-                    "R-hat of " + what, "nothing moved in any chain", "check the model for priors or data without effect"));
+                    "R-hat of " + what,
+                    "nothing moved in any chain",
+                    "check the model for priors or data without effect"));
         }
-        Column worst = known.stream().max(Comparator.comparingDouble(Column::rhat)).orElseThrow();
+        Column worst =
+                known.stream().max(Comparator.comparingDouble(Column::rhat)).orElseThrow();
         Column few = known.stream()
                 .min(Comparator.comparingDouble(c -> Math.min(c.bulk, c.tail)))
                 .orElseThrow();
         double least = Math.min(few.bulk, few.tail);
         String mixed = String.format(Locale.ROOT, "largest %.3f (%s)", worst.rhat, worst.name);
-        String size = String.format(
-                Locale.ROOT, "smallest bulk %.0f, tail %.0f (%s)", few.bulk, few.tail, few.name);
-        String longer = "run longer chains (\"engine\": {\"draws\": N, \"warmup\": N}), or write the model in other quantities";
+        String size = String.format(Locale.ROOT, "smallest bulk %.0f, tail %.0f (%s)", few.bulk, few.tail, few.name);
+        String longer =
+                "run longer chains (\"engine\": {\"draws\": N, \"warmup\": N}), or write the model in other quantities";
         return List.of(
                 worst.rhat < GOOD
                         ? Finding.ok("R-hat of " + what, mixed)
@@ -86,7 +89,8 @@ final class ChainChecks {
                         ? Finding.ok("divergences", count)
                         : Finding.caution(
                                 "divergences",
-                                count + ": the posterior has bends that the step size cannot follow, the draws may miss them",
+                                count
+                                        + ": the posterior has bends that the step size cannot follow, the draws may miss them",
                                 "set \"acceptance\" to 0.95 or 0.99, or write the model in other quantities"));
         double full = 0;
         for (double depth : path.figures().get("tree_depth")) {

@@ -87,7 +87,8 @@ record ChainRunner(String name, int warmup, int draws, int thin) {
         context.parallel().forRanges(chains.size() - first, 1, (begin, end) -> {
             Chain chain = chains.get(first + begin);
             double[] record = out.get(first + begin);
-            RandomSource random = context.random().split(first + begin).split(block).generator();
+            RandomSource random =
+                    context.random().split(first + begin).split(block).generator();
             for (int i = from, row = 0; i < to; i++) {
                 chain.step(random, i, record, row * width);
                 // A row is written over until its draw is one that is kept.

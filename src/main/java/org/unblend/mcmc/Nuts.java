@@ -29,12 +29,14 @@ public record Nuts(int chains, int warmup, int draws, double acceptance, boolean
 
     public Nuts {
         if (chains < 1 || warmup < 20 || draws < 8) {
-            throw new IllegalArgumentException("NUTS needs at least 1 chain, 20 transitions of warm-up and 8 draws, got "
-                    + chains + ", " + warmup + ", " + draws);
+            throw new IllegalArgumentException(
+                    "NUTS needs at least 1 chain, 20 transitions of warm-up and 8 draws, got " + chains + ", " + warmup
+                            + ", " + draws);
         }
         if (!(acceptance > 0.5 && acceptance < 1) || deepest < 1 || deepest > 20) {
-            throw new IllegalArgumentException("the acceptance must be between 0.5 and 1 and the depth from 1 to 20, got "
-                    + acceptance + " and " + deepest);
+            throw new IllegalArgumentException(
+                    "the acceptance must be between 0.5 and 1 and the depth from 1 to 20, got " + acceptance + " and "
+                            + deepest);
         }
     }
 
@@ -65,7 +67,10 @@ public record Nuts(int chains, int warmup, int draws, double acceptance, boolean
             running.add(new NutsChain(target, start, warmup, acceptance, dense, deepest));
         }
         ChainRunner.Drawn drawn = new ChainRunner(NAME, warmup, draws, 1)
-                .run(running, context, (done, iteration, latest) -> status(done, iteration, latest, target.dimension()));
+                .run(
+                        running,
+                        context,
+                        (done, iteration, latest) -> status(done, iteration, latest, target.dimension()));
         return collect(drawn, target.dimension());
     }
 
@@ -113,8 +118,7 @@ public record Nuts(int chains, int warmup, int draws, double acceptance, boolean
             }
         }
         Map<String, double[]> named = new LinkedHashMap<>();
-        List<String> names =
-                List.of("energy", "acceptance_rate", "tree_depth", "diverging", "step_size", "n_steps");
+        List<String> names = List.of("energy", "acceptance_rate", "tree_depth", "diverging", "step_size", "n_steps");
         for (int f = 0; f < names.size(); f++) {
             named.put(names.get(f), figures[f + 1]);
         }

@@ -22,7 +22,8 @@ import org.unblend.math.RandomSource;
 /** Hamiltonian Monte Carlo as an engine: the posterior of any graph whose every operation has a derivative. */
 public final class NutsEngine implements Engine {
     private static final Knob CHAINS = new Knob("chains", 4, 1, 1000, true, "number of chains");
-    private static final Knob WARMUP = new Knob("warmup", 1000, 20, 1_000_000, true, "transitions that are thrown away");
+    private static final Knob WARMUP =
+            new Knob("warmup", 1000, 20, 1_000_000, true, "transitions that are thrown away");
     private static final Knob DRAWS = new Knob("draws", 1000, 8, 10_000_000, true, "draws per chain");
     private static final Knob ACCEPTANCE =
             new Knob("acceptance", 0.8, 0.6, 0.999, false, "mean acceptance at which the step size aims");
@@ -84,15 +85,15 @@ public final class NutsEngine implements Engine {
         Samples samples = Samples.ofChains(model.names(), theta, logLikelihood, drawn.path());
         List<Finding> findings = new ArrayList<>(ChainChecks.convergence(samples, "parameters"));
         findings.addAll(ChainChecks.hamiltonian(drawn.path(), nuts.deepest()));
-        drawn.stopped()
-                .ifPresent(why -> findings.add(Finding.caution("stopped", why, "run again without the limit")));
+        drawn.stopped().ifPresent(why -> findings.add(Finding.caution("stopped", why, "run again without the limit")));
         return new Result(
                 Nuts.NAME,
                 samples,
                 Optional.empty(),
                 findings,
                 new Effort(drawn.gradients(), n, 0, drawn.stopped()),
-                List.of(new Result.Info("chains", nuts.chains() + " of " + drawn.path().draws() + " draws")));
+                List.of(new Result.Info(
+                        "chains", nuts.chains() + " of " + drawn.path().draws() + " draws")));
     }
 
     @Override
@@ -109,7 +110,8 @@ public final class NutsEngine implements Engine {
 
     /** A draw of the prior with positive posterior density; uniform unconstrained coordinates where a prior has no draws. */
     private static double[] start(CompiledModel model, GraphDensity target, RandomSource random) {
-        boolean proper = model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
+        boolean proper =
+                model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
         double[] z = new double[target.dimension()];
         double[] gradient = new double[z.length];
         for (int i = 0; i < TRIES; i++) {
@@ -121,7 +123,8 @@ public final class NutsEngine implements Engine {
                 }
             }
             double log = target.evaluate(z, gradient);
-            if (log > Double.NEGATIVE_INFINITY && java.util.Arrays.stream(gradient).allMatch(Double::isFinite)) {
+            if (log > Double.NEGATIVE_INFINITY
+                    && java.util.Arrays.stream(gradient).allMatch(Double::isFinite)) {
                 return z;
             }
         }

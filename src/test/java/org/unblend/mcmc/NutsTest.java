@@ -71,11 +71,15 @@ class NutsTest {
         Nuts.Drawn drawn = nuts.sample(normal(sd, 0.5), starts(4, d), RunContext.of(5));
         for (int i = 0; i < d; i++) {
             double[][] x = drawn.path().split(column(drawn, d, i));
-            double[][] squares = drawn.path().split(java.util.Arrays.stream(column(drawn, d, i))
-                    .map(v -> v * v)
-                    .toArray());
+            double[][] squares = drawn.path()
+                    .split(java.util.Arrays.stream(column(drawn, d, i))
+                            .map(v -> v * v)
+                            .toArray());
             double mean = java.util.Arrays.stream(column(drawn, d, i)).average().orElseThrow();
-            double square = java.util.Arrays.stream(column(drawn, d, i)).map(v -> v * v).average().orElseThrow();
+            double square = java.util.Arrays.stream(column(drawn, d, i))
+                    .map(v -> v * v)
+                    .average()
+                    .orElseThrow();
             assertEquals(0, mean, 5 * Chains.mcseMean(x));
             assertEquals(sd[i] * sd[i], square, 5 * Chains.mcseMean(squares));
             assertTrue(Chains.rhat(x) < 1.01, "R-hat " + Chains.rhat(x));

@@ -56,7 +56,9 @@ class PosteriordbTest {
     })
     void agreesWithTheReferenceDraws(String name, String data, double acceptance, boolean dense) throws IOException {
         Path folder = Path.of(System.getProperty("unblend.data", "../shared/data"), "posteriordb");
-        assumeTrue(Files.exists(folder), "skipped: no reference data at " + folder + "; set -Dunblend.data to their folder");
+        assumeTrue(
+                Files.exists(folder),
+                "skipped: no reference data at " + folder + "; set -Dunblend.data to their folder");
         ReferencePosterior posterior = ReferencePosterior.of(
                 name, new ObjectMapper().readTree(folder.resolve(data + ".json").toFile()));
         int d = posterior.dimension();
@@ -87,8 +89,8 @@ class PosteriordbTest {
             double[] x = parameters[row++];
             double[][] chains = drawn.path().split(x);
             double mean = Arrays.stream(x).average().orElseThrow();
-            double sd = Math.sqrt(
-                    Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / (n - 1));
+            double sd =
+                    Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / (n - 1));
             double error = Math.hypot(Chains.mcseMean(chains), Double.parseDouble(cells[7]));
             String what = name + " " + cells[3];
             assertEquals(Double.parseDouble(cells[5]), mean, 4 * error, what);
@@ -98,7 +100,8 @@ class PosteriordbTest {
             assertTrue(Chains.essTail(chains) > 400, what + " tail ESS " + Chains.essTail(chains));
         }
         assertEquals(parameters.length, row, "parameters of " + name + " in the reference");
-        double divergent = Arrays.stream(drawn.path().figures().get("diverging")).sum();
+        double divergent =
+                Arrays.stream(drawn.path().figures().get("diverging")).sum();
         assertTrue(divergent <= 0.001 * n, String.format(Locale.ROOT, "%s: %.0f divergences", name, divergent));
     }
 }

@@ -39,12 +39,13 @@ interface ReferencePosterior {
     static ReferencePosterior of(String name, JsonNode data) {
         return switch (name) {
             case "eight_schools_noncentered" -> eightSchools(numbers(data.get("y")), numbers(data.get("sigma")));
-            case "kidscore_momiq" -> regression(
-                    numbers(data.get("kid_score")), List.of(numbers(data.get("mom_iq"))), true);
-            case "kidscore_momhsiq" -> regression(
-                    numbers(data.get("kid_score")),
-                    List.of(numbers(data.get("mom_hs")), numbers(data.get("mom_iq"))),
-                    true);
+            case "kidscore_momiq" ->
+                regression(numbers(data.get("kid_score")), List.of(numbers(data.get("mom_iq"))), true);
+            case "kidscore_momhsiq" ->
+                regression(
+                        numbers(data.get("kid_score")),
+                        List.of(numbers(data.get("mom_hs")), numbers(data.get("mom_iq"))),
+                        true);
             case "blr" -> blr(data);
             case "arK" -> autoregression(numbers(data.get("y")), data.get("K").asInt());
             case "garch11" -> garch(numbers(data.get("y")), data.get("sigma1").asDouble());
@@ -165,7 +166,8 @@ interface ReferencePosterior {
         Dual half = Dual.constant(-0.5, rho.gradient().length).over(rho.square());
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                Dual sum = alpha.square().times(half.times((x[i] - x[j]) * (x[i] - x[j])).exp());
+                Dual sum = alpha.square()
+                        .times(half.times((x[i] - x[j]) * (x[i] - x[j])).exp());
                 sum = i == j ? sum.plus(nugget) : sum;
                 for (int k = 0; k < j; k++) {
                     sum = sum.minus(l[i][k].times(l[j][k]));
@@ -219,7 +221,9 @@ interface ReferencePosterior {
                     f = f.plus(l[i][k].times(z[2 + k]));
                 }
                 p[2 + i] = f;
-                log = log.plus(z[2 + i].logNormal(0, 1)).plus(f.times(counts[i])).minus(f.exp());
+                log = log.plus(z[2 + i].logNormal(0, 1))
+                        .plus(f.times(counts[i]))
+                        .minus(f.exp());
             }
             return log;
         });
