@@ -20,21 +20,25 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
     }
 
     /**
-     * The ellipsoid with the shape of the points' covariance that is large enough for each of them to lie inside even
-     * if it had been left out of the covariance and the mean. The distance of a left-out point follows from its
+     * The ellipsoid with the shape of the points' covariance that is large enough for each live one of them to lie inside
+     * even if it had been left out of the covariance and the mean. The distance of a left-out point follows from its
      * leverage without another fit: with {@code h = (x - m)^T S^-1 (x - m)}, S the scatter matrix, it is
      * {@code (n - 2) (n/(n - 1))^2 h / (1 - n h/(n - 1))} (Sherman and Morrison).
      *
      * @param u points, {@code [points x d]}
-     * @param member indices of the points that count, from {@code from} to {@code to}; at least d + 2 of them
+     * @param member indices of the points that give the shape, from {@code from} to {@code to}; at least d + 2 of them
+     * @param live points with a smaller index are live: they must lie inside
      * @param leastLogVolume the ellipsoid is blown up to this ln volume if it is smaller
      */
-    static Ellipsoid around(double[] u, int[] member, int from, int to, int d, double leastLogVolume) {
+    static Ellipsoid around(double[] u, int[] member, int from, int to, int d, int live, double leastLogVolume) {
         int n = to - from;
         Ellipsoid shape = oneSigma(u, member, from, to, d);
         double farthest = 0;
         double ratio = n / (n - 1.0);
         for (int m = from; m < to; m++) {
+            if (member[m] >= live) {
+                continue;
+            }
             double h = shape.distance2(u, member[m] * d) / (n - 1);
             // A leverage of one: the point alone spans a direction. The small floor stands for "far outside".
             farthest = Math.max(farthest, (n - 2) * ratio * ratio * h / Math.max(1e-3, 1 - ratio * h));
@@ -196,10 +200,13 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
         double[] c = new double[d * d];
         double[] x = new double[d];
         for (int m = from; m < to; m++) {
+            int at = member[m] * d;
             for (int i = 0; i < d; i++) {
-                x[i] = u[member[m] * d + i] - mean[i];
+                double xi = u[at + i] - mean[i];
+                int row = i * d;
+                x[i] = xi;
                 for (int j = 0; j <= i; j++) {
-                    c[i * d + j] += x[i] * x[j];
+                    c[row + j] += xi * x[j];
                 }
             }
         }

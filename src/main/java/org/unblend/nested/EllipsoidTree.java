@@ -29,12 +29,14 @@ final class EllipsoidTree {
     private final int d;
     private final double logVolumePerPoint;
     private final int fewest;
+    private final int live;
 
-    private EllipsoidTree(double[] u, int d, double logVolumePerPoint, int fewest) {
+    private EllipsoidTree(double[] u, int d, double logVolumePerPoint, int fewest, int live) {
         this.u = u;
         this.d = d;
         this.logVolumePerPoint = logVolumePerPoint;
         this.fewest = fewest;
+        this.live = live;
     }
 
     /** Fewest points that one ellipsoid is fitted to. */
@@ -57,15 +59,18 @@ final class EllipsoidTree {
      * @param member indices of those to be covered, at least {@link #fewest}; reordered
      * @param logVolume ln of the volume that they are known to fill: no ellipsoid is made smaller than its share of it
      * @param fewest fewest points per ellipsoid
+     * @param live points with a smaller index are live and must be covered; the others lend their shape
      */
-    static List<Leaf> cover(double[] u, int[] member, int d, double logVolume, int fewest) {
-        EllipsoidTree tree = new EllipsoidTree(u, d, logVolume - Math.log(member.length), fewest);
+    static List<Leaf> cover(double[] u, int[] member, int d, double logVolume, int fewest, int live) {
+        int alive = alive(member, 0, member.length, live);
+        EllipsoidTree tree = new EllipsoidTree(u, d, logVolume - Math.log(alive), fewest, live);
         return tree.best(member, 0, member.length, tree.fit(member, 0, member.length));
     }
 
     private List<Leaf> best(int[] member, int from, int to, Ellipsoid whole) {
         List<Leaf> uncut = List.of(new Leaf(Arrays.copyOfRange(member, from, to), whole));
-        if (to - from < 2 * fewest || whole.logVolume() < logVolumePerPoint + Math.log(to - from) + TIGHT) {
+        if (to - from < 2 * fewest
+                || whole.logVolume() < logVolumePerPoint + Math.log(alive(member, from, to, live)) + TIGHT) {
             return uncut;
         }
         Split split = split(member, from, to, whole);
@@ -80,8 +85,23 @@ final class EllipsoidTree {
         return total < whole.logVolume() + GAIN ? leaves : uncut;
     }
 
+    /** Live points that must lie in an ellipsoid, lest one be fitted to dead points around the others. */
+    private int fewestLive() {
+        return Math.max(3, fewest / 4);
+    }
+
+    /** How many of these points are live. */
+    static int alive(int[] member, int from, int to, int live) {
+        int count = 0;
+        for (int m = from; m < to; m++) {
+            count += member[m] < live ? 1 : 0;
+        }
+        return count;
+    }
+
     private Ellipsoid fit(int[] member, int from, int to) {
-        return Ellipsoid.around(u, member, from, to, d, logVolumePerPoint + Math.log(to - from));
+        return Ellipsoid.around(
+                u, member, from, to, d, live, logVolumePerPoint + Math.log(alive(member, from, to, live)));
     }
 
     /** Two halves: {@code member} is the range in question with the {@code left} ones first. */
@@ -138,7 +158,9 @@ final class EllipsoidTree {
                 order[head++] = member[from + m];
             }
         }
-        if (head < fewest || n - head < fewest) {
+        if (Math.min(head, n - head) < fewest
+                || alive(order, 0, head, live) < fewestLive()
+                || alive(order, head, n, live) < fewestLive()) {
             return null;
         }
         return new Split(order, head, fit(order, 0, head), fit(order, head, n));

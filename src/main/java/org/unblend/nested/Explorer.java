@@ -1,7 +1,5 @@
 package org.unblend.nested;
 
-import java.util.List;
-
 /**
  * Finds new points above a threshold: the one part of nested sampling that is not book-keeping. Among the candidates
  * that it returns, those above the threshold are draws from the prior restricted to where the likelihood exceeds the
@@ -11,15 +9,8 @@ import java.util.List;
  */
 interface Explorer {
 
-    /**
-     * The next candidates, evaluated.
-     *
-     * @param live the live points in order of ascending likelihood, all above {@code threshold}; some places may be
-     *     vacant
-     * @param threshold log likelihood to be exceeded
-     * @param logVolume expected ln of the prior volume above the threshold
-     */
-    Candidates next(List<Point> live, double threshold, double logVolume);
+    /** The next candidates, evaluated. */
+    Candidates next(Front front);
 
     /** One line about the present state, for progress and logs. */
     String describe();

@@ -69,7 +69,7 @@ final class NestedRun {
             Listener listener) {
         this.target = target;
         this.nominal = settings.live(target.cubeDimension());
-        this.batch = settings.batch();
+        this.batch = settings.batch(target.cubeDimension());
         this.dlogz = dlogz;
         this.explorer = explorer;
         this.evaluator = evaluator;
@@ -231,7 +231,7 @@ final class NestedRun {
                 if (outOfBudget()) {
                     return;
                 }
-                queue = explorer.next(live, threshold, logVolume);
+                queue = explorer.next(new Front(live, dead, threshold, logVolume));
                 queued = 0;
                 fruitless = tally(queue, threshold) > 0 ? 0 : fruitless + queue.rows();
                 listener.batch(this);

@@ -8,7 +8,7 @@ import org.unblend.infer.Knob;
  * How nested sampling is done. What is to be reached is said by {@link org.unblend.infer.Precision}.
  *
  * @param live live points; 0 for the larger of 500 and 50 per dimension
- * @param batch proposals per likelihood batch
+ * @param batch proposals per likelihood batch; 0 for an eighth of the live points, from 8 to 128
  * @param refit the region is fitted again whenever the prior volume has shrunk by this many e-folds
  * @param bootstraps repetitions by which the region is enlarged
  * @param steps slices per dimension by which a point found by slice sampling is moved; 0 to use direct draws alone
@@ -22,7 +22,8 @@ public record NestedSettings(
 
     private static final Knob LIVE =
             new Knob("live", 0, 0, 1_000_000, true, "live points; 0 for the larger of 500 and 50 per dimension");
-    private static final Knob BATCH = new Knob("batch", 128, 1, 1_000_000, true, "proposals per likelihood batch");
+    private static final Knob BATCH = new Knob(
+            "batch", 0, 0, 1_000_000, true, "proposals per likelihood batch; 0 for an eighth of the live points");
     private static final Knob REFIT =
             new Knob("refit", 0.5, 0.01, 10, false, "e-folds of prior volume after which the region is fitted again");
     private static final Knob BOOTSTRAPS = new Knob(
@@ -69,6 +70,14 @@ public record NestedSettings(
     /** Number of live points for a problem of this dimension. */
     public int live(int dimension) {
         return live == 0 ? Math.max(LEAST_LIVE, LIVE_PER_DIMENSION * dimension) : live;
+    }
+
+    /**
+     * Number of proposals per batch for a problem of this dimension. While a batch is worked off, the threshold rises:
+     * with as many proposals as live points a third of the slices is found stale.
+     */
+    public int batch(int dimension) {
+        return batch == 0 ? Math.max(8, Math.min(128, live(dimension) / 8)) : batch;
     }
 
     /** The same with this number of live points. */

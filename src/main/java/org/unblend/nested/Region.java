@@ -1,7 +1,10 @@
 package org.unblend.nested;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
@@ -18,6 +21,10 @@ import org.unblend.math.RandomStream;
 final class Region {
     private static final int FOLDS = 3;
     private static final int REPEATS = 4;
+    private static final int FIFTHS = 5;
+
+    /** Below this number of points per dimension a fifth is left out instead of a bootstrap's third. */
+    private static final int FEW_PER_DIMENSION = 15;
 
     /**
      * Factor on every volume beyond that. What left-out points cannot show is a tail that holds less than one of them;
@@ -31,15 +38,18 @@ final class Region {
 
     private final double[] u;
     private final int d;
+    private final int live;
     private final int n;
     private final double logVolume;
     private final int bootstraps;
     private final RandomStream random;
     private final Parallel parallel;
 
-    private Region(double[] u, int d, double logVolume, int bootstraps, RandomStream random, Parallel parallel) {
+    private Region(
+            double[] u, int d, int live, double logVolume, int bootstraps, RandomStream random, Parallel parallel) {
         this.u = u;
         this.d = d;
+        this.live = live;
         this.n = u.length / d;
         this.logVolume = logVolume;
         this.bootstraps = bootstraps;
@@ -48,39 +58,55 @@ final class Region {
     }
 
     /**
-     * @param u points drawn uniformly from the volume in question, {@code [points x d]}; at least
-     *     {@code 2 EllipsoidTree.fewest(d)}
+     * @param u points, {@code [points x d]}; at least {@code 2 EllipsoidTree.fewest(d)}
+     * @param live the first points, so many of them, are drawn uniformly from the volume in question; those after them,
+     *     from larger volumes around it, help with the shapes
      * @param logVolume expected ln of that volume
      * @param bootstraps repetitions
      */
     static EllipsoidUnion fit(
-            double[] u, int d, double logVolume, int bootstraps, RandomStream random, Parallel parallel) {
-        Region region = new Region(u, d, logVolume, bootstraps, random, parallel);
+            double[] u, int d, int live, double logVolume, int bootstraps, RandomStream random, Parallel parallel) {
+        Region region = new Region(u, d, live, logVolume, bootstraps, random, parallel);
         int[] all = new int[region.n];
         Arrays.setAll(all, i -> i);
-        Ellipsoid whole = Ellipsoid.around(u, all, 0, region.n, d, logVolume);
+        Ellipsoid whole = Ellipsoid.around(u, all, 0, region.n, d, live, logVolume);
         EllipsoidUnion one = region.enlarged(List.of(new EllipsoidTree.Leaf(all, whole)), "one");
         EllipsoidUnion best = one;
+        List<Covering> coverings = new ArrayList<>();
         for (int coarse = 1; coarse <= COARSEST; coarse *= 2) {
-            best = region.several(all.clone(), coarse * EllipsoidTree.fewest(d), best);
+            region.several(all.clone(), coarse * EllipsoidTree.fewest(d), one).ifPresent(coverings::add);
+        }
+        coverings.sort(Comparator.comparingDouble(c -> c.enlarged().logVolume()));
+        for (Covering c : coverings) {
+            best = c.enlarged().logVolume() < best.logVolume() ? region.validated(c, all, best) : best;
         }
         return best;
     }
 
-    /** The covering by ellipsoids of at least {@code fewest} points if it is smaller than {@code rival}, which else. */
-    private EllipsoidUnion several(int[] all, int fewest, EllipsoidUnion rival) {
-        List<EllipsoidTree.Leaf> leaves = EllipsoidTree.cover(u, all, d, logVolume, fewest);
+    /**
+     * Several ellipsoids, enlarged each on its own.
+     *
+     * @param fewest fewest points of any of them
+     * @param bare before they were enlarged
+     */
+    private record Covering(int fewest, EllipsoidUnion bare, EllipsoidUnion enlarged) {}
+
+    /** The covering by ellipsoids of at least {@code fewest} points if it is smaller than {@code rival}. */
+    private Optional<Covering> several(int[] all, int fewest, EllipsoidUnion rival) {
+        List<EllipsoidTree.Leaf> leaves = EllipsoidTree.cover(u, all, d, logVolume, fewest, live);
         EllipsoidUnion bare = union(leaves);
         if (leaves.size() == 1 || bare.logVolume() >= rival.logVolume()) {
-            return rival;
+            return Optional.empty();
         }
-        EllipsoidUnion many = enlarged(leaves, "leaves " + fewest);
-        if (many.logVolume() >= rival.logVolume()) {
-            return rival;
-        }
+        return Optional.of(new Covering(fewest, bare, enlarged(leaves, "leaves " + fewest)));
+    }
+
+    /** The covering, enlarged once more, if it is still smaller than {@code rival}, which else. */
+    private EllipsoidUnion validated(Covering c, int[] all, EllipsoidUnion rival) {
         // The mean growth of an axis so far, margin apart, counts towards what the left-out points need.
-        double grown = Math.exp((many.logVolume() - Math.log(MARGIN) - bare.logVolume()) / d);
-        many = many.scaled(Math.max(1, crossValidated(fewest) / grown));
+        double grown =
+                Math.exp((c.enlarged().logVolume() - Math.log(MARGIN) - c.bare().logVolume()) / d);
+        EllipsoidUnion many = c.enlarged().scaled(Math.max(1, crossValidated(all, c.fewest()) / grown));
         return many.logVolume() < rival.logVolume() ? many : rival;
     }
 
@@ -94,59 +120,83 @@ final class Region {
         Ellipsoid[] result = new Ellipsoid[leaves.size()];
         parallel.forRanges(result.length, 1, (from, to) -> {
             EllipsoidTree.Leaf leaf = leaves.get(from);
-            double growth = bootstrapped(leaf.member(), stream.split(from).generator());
+            double growth = leftOut(leaf.member(), stream.split(from).generator());
             result[from] = leaf.ellipsoid().scaled(Math.pow(MARGIN, 1.0 / d) * growth);
         });
         return new EllipsoidUnion(List.of(result));
     }
 
-    /** The factor, at least 1, by which ellipsoids of bootstrap samples must grow to contain what was left out. */
-    private double bootstrapped(int[] member, RandomSource source) {
+    /**
+     * The factor, at least 1, by which ellipsoids of bootstrap samples must grow to contain what was left out. Where there
+     * are few points per dimension, ellipsoids of the two thirds that a bootstrap sample holds are much worse than that of
+     * all: then a fifth is left out at a time.
+     */
+    private double leftOut(int[] member, RandomSource source) {
         int count = member.length;
+        double least = logVolume + Math.log((double) EllipsoidTree.alive(member, 0, count, live) / live);
         double farthest = 1;
+        if (count < FEW_PER_DIMENSION * d) {
+            int[] order = shuffled(member, source);
+            for (int f = 0; f < FIFTHS; f++) {
+                int left = f * count / FIFTHS;
+                int right = (f + 1) * count / FIFTHS;
+                int[] split = Arrays.copyOf(order, count);
+                System.arraycopy(order, right, split, left, count - right);
+                System.arraycopy(order, left, split, count - (right - left), right - left);
+                farthest = Math.max(farthest, farthestLeftOut(split, count - (right - left), least));
+            }
+            return Math.sqrt(farthest);
+        }
         for (int b = 0; b < bootstraps; b++) {
             boolean[] drawn = new boolean[count];
             int kept = 0;
-            // More than count draws are needed only for a handful of points.
-            for (int i = 0; i < count || kept < d + 2; i++) {
+            for (int i = 0; i < count; i++) {
                 int k = source.nextInt(count);
                 kept += drawn[k] ? 0 : 1;
                 drawn[k] = true;
             }
-            int[] split = partition(member, drawn);
-            double least = logVolume + Math.log((double) count / n);
-            Ellipsoid fit = Ellipsoid.around(u, split, 0, kept, d, least);
-            for (int i = kept; i < count; i++) {
-                farthest = Math.max(farthest, fit.distance2(u, split[i] * d));
-            }
+            farthest = Math.max(farthest, farthestLeftOut(partition(member, drawn), kept, least));
         }
         return Math.sqrt(farthest);
     }
 
+    /** The largest squared distance of a live point from the ellipsoid around the first {@code kept} points. */
+    private double farthestLeftOut(int[] split, int kept, double least) {
+        Ellipsoid fit = Ellipsoid.around(u, split, 0, kept, d, live, least);
+        double farthest = 0;
+        for (int i = kept; i < split.length; i++) {
+            farthest = split[i] < live ? Math.max(farthest, fit.distance2(u, split[i] * d)) : farthest;
+        }
+        return farthest;
+    }
+
     /** The same for the whole procedure with a fold of all points left out in turn, several times; may be below 1. */
-    private double crossValidated(int fewest) {
+    private double crossValidated(int[] all, int fewest) {
         double[] farthest = new double[FOLDS * REPEATS];
         parallel.forRanges(farthest.length, 1, (from, to) -> {
-            int[] order =
-                    shuffled(random.split("folds " + fewest).split(from / FOLDS).generator());
+            int[] order = shuffled(
+                    all, random.split("folds " + fewest).split(from / FOLDS).generator());
             int left = from % FOLDS * n / FOLDS;
             int right = (from % FOLDS + 1) * n / FOLDS;
             int[] kept = Arrays.copyOf(order, n - (right - left));
             System.arraycopy(order, right, kept, left, n - right);
-            EllipsoidUnion cover = union(EllipsoidTree.cover(u, kept, d, logVolume, fewest));
+            EllipsoidUnion cover = union(EllipsoidTree.cover(u, kept, d, logVolume, fewest, live));
             for (int i = left; i < right; i++) {
-                farthest[from] = Math.max(farthest[from], cover.distance2(u, order[i] * d));
+                if (order[i] < live) {
+                    farthest[from] = Math.max(farthest[from], cover.distance2(u, order[i] * d));
+                }
             }
         });
         return Math.sqrt(Arrays.stream(farthest).max().orElse(1));
     }
 
-    private int[] shuffled(RandomSource source) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
+    private static int[] shuffled(int[] member, RandomSource source) {
+        int[] order = member.clone();
+        for (int i = order.length - 1; i > 0; i--) {
             int j = source.nextInt(i + 1);
+            int k = order[i];
             order[i] = order[j];
-            order[j] = i;
+            order[j] = k;
         }
         return order;
     }

@@ -1,6 +1,5 @@
 package org.unblend.nested;
 
-import java.util.List;
 import org.unblend.density.Target;
 import org.unblend.infer.Evaluator;
 import org.unblend.math.Parallel;
@@ -24,14 +23,14 @@ final class RegionExplorer implements Explorer {
             Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, LiveRegion region) {
         this.target = target;
         this.evaluator = evaluator;
-        this.rows = settings.batch();
+        this.rows = settings.batch(target.cubeDimension());
         this.random = random;
         this.region = region;
     }
 
     @Override
-    public Candidates next(List<Point> live, double threshold, double logVolume) {
-        region.update(live, logVolume);
+    public Candidates next(Front front) {
+        region.update(front);
         int d = target.cubeDimension();
         double[] u = new double[rows * d];
         region.current().draw(random.split("propose").split(batches++).generator(), u, rows, d);

@@ -37,15 +37,16 @@ final class SliceExplorer implements Explorer {
     SliceExplorer(Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, LiveRegion region) {
         this.target = target;
         this.evaluator = evaluator;
-        this.walkers = settings.batch();
+        this.walkers = settings.batch(target.cubeDimension());
         this.slices = settings.steps() * target.cubeDimension();
         this.random = random;
         this.region = region;
     }
 
     @Override
-    public Candidates next(List<Point> live, double threshold, double logVolume) {
-        region.update(live, logVolume);
+    public Candidates next(Front front) {
+        region.update(front);
+        List<Point> live = front.live();
         int d = target.cubeDimension();
         double[] positions = LiveRegion.positions(live, d);
         EllipsoidUnion wide = region.current().scaled(WIDER);
@@ -60,7 +61,7 @@ final class SliceExplorer implements Explorer {
         }
         long evaluations = evaluator.evaluations();
         long failed = evaluator.failed();
-        long moves = walk(all, threshold);
+        long moves = walk(all, front.threshold());
         return arrived(
                 all,
                 new Candidates.Chains(evaluator.evaluations() - evaluations, moves, jumps(positions, start, all)),

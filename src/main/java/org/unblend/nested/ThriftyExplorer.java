@@ -1,6 +1,5 @@
 package org.unblend.nested;
 
-import java.util.List;
 import java.util.Locale;
 import org.unblend.density.Target;
 import org.unblend.infer.Evaluator;
@@ -39,18 +38,18 @@ final class ThriftyExplorer implements Explorer {
     }
 
     @Override
-    public Candidates next(List<Point> live, double threshold, double logVolume) {
-        boolean fresh = region.update(live, logVolume);
+    public Candidates next(Front front) {
+        boolean fresh = region.update(front);
         if (fresh) {
             drawCost.fade(MEMORY);
         }
         Candidates c;
         if (slicing && !fresh) {
-            c = slices.next(live, threshold, logVolume);
+            c = slices.next(front);
             sliceCost.add(c.chains().orElseThrow().evaluations(), c.rows());
         } else {
-            c = draws.next(live, threshold, logVolume);
-            drawCost.add(c.rows(), c.above(threshold));
+            c = draws.next(front);
+            drawCost.add(c.rows(), c.above(front.threshold()));
         }
         double ratio = drawCost.perPoint() / sliceCost.perPoint();
         slicing = slicing ? ratio > 1 / CLEARLY : ratio > CLEARLY;

@@ -108,17 +108,23 @@ final class TwoMeans {
         if (count == 0 || count == n) {
             return false;
         }
+        // Nearer to the right mean r than to the left one l: 2 x (r - l) > |r|^2 - |l|^2.
+        double[] across = sumLeft;
+        double middle = 0;
+        for (int i = 0; i < d; i++) {
+            double l = sumLeft[i] / (n - count);
+            double r = sumRight[i] / count;
+            across[i] = r - l;
+            middle += (r + l) * (r - l) / 2;
+        }
         boolean changed = false;
         for (int m = 0; m < n; m++) {
-            // Nearer to the right mean r than to the left one l: 2 x (r - l) > |r|^2 - |l|^2.
-            double side = 0;
+            double along = 0;
             for (int i = 0; i < d; i++) {
-                double l = sumLeft[i] / (n - count);
-                double r = sumRight[i] / count;
-                side += (2 * x[m * d + i] - r - l) * (r - l);
+                along += x[m * d + i] * across[i];
             }
-            changed |= right[m] != side > 0;
-            right[m] = side > 0;
+            changed |= right[m] != along > middle;
+            right[m] = along > middle;
         }
         return changed;
     }

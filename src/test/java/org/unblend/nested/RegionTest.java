@@ -102,13 +102,13 @@ class RegionTest {
             u[2 * i + 1] = y + 0.15 * Math.sin(2 * Math.PI * i / n);
             all[i] = i;
         }
-        Ellipsoid e = Ellipsoid.around(u, all, 0, n, 2, -100);
+        Ellipsoid e = Ellipsoid.around(u, all, 0, n, 2, n, -100);
         assertEquals(Math.log(Math.PI * 0.15 * 0.15), e.logVolume(), 0.02);
         return e;
     }
 
     private static EllipsoidUnion region(double[] u, double logVolume) {
-        return Region.fit(u, 2, logVolume, 20, RandomStream.of(7), Parallel.SERIAL);
+        return Region.fit(u, 2, u.length / 2, logVolume, 20, RandomStream.of(7), Parallel.SERIAL);
     }
 
     private static double[] draw(Predicate<double[]> shape, int n, RandomSource random) {

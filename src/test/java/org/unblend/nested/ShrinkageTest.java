@@ -148,7 +148,9 @@ class ShrinkageTest {
         private static final int BATCH = 16;
 
         @Override
-        public Candidates next(List<Point> live, double threshold, double logVolume) {
+        public Candidates next(Front front) {
+            List<Point> live = front.live();
+            double threshold = front.threshold();
             int d = target.cubeDimension();
             double[] u = new double[live.size() * d];
             int[] all = new int[live.size()];
@@ -156,7 +158,7 @@ class ShrinkageTest {
                 System.arraycopy(live.get(i).u(), 0, u, i * d, d);
                 all[i] = i;
             }
-            Ellipsoid e = Ellipsoid.around(u, all, 0, all.length, d, -1e9);
+            Ellipsoid e = Ellipsoid.around(u, all, 0, all.length, d, all.length, -1e9);
             double farthest = 0;
             for (int i = 0; i < all.length; i++) {
                 farthest = Math.max(farthest, e.distance2(u, i * d));
@@ -179,7 +181,9 @@ class ShrinkageTest {
             Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel)
             implements Explorer {
         @Override
-        public Candidates next(List<Point> live, double threshold, double logVolume) {
+        public Candidates next(Front front) {
+            List<Point> live = front.live();
+            double threshold = front.threshold();
             int d = target.cubeDimension();
             double[] u = LiveRegion.positions(live, d);
             int[] all = new int[live.size()];
