@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.Plan;
+import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
 import org.unblend.infer.Provenance;
 import org.unblend.infer.Result;
@@ -56,9 +57,15 @@ public final class ResultRecord {
                 .sorted()
                 .forEach(want::add);
         if (!problem.tasks().equals(Set.of(Task.POINT))) {
-            root.putObject("precision")
-                    .put("dlogz", problem.precision().dlogz())
-                    .put("ess", problem.precision().ess());
+            Precision wanted = problem.precision();
+            ObjectNode precision = root.putObject("precision");
+            precision.put("dlogz", wanted.dlogz()).put("ess", wanted.ess());
+            if (Double.isFinite(wanted.logZError())) {
+                precision.put("logz_error", wanted.logZError());
+            }
+            if (Double.isFinite(wanted.quantileError())) {
+                precision.put("quantile_error", wanted.quantileError());
+            }
         }
         ObjectNode engine = root.putObject("engine");
         engine.put("name", plan.engine().name()).put("reason", plan.reason());

@@ -29,6 +29,7 @@ final class LiveRegion {
     private EllipsoidUnion current;
     private double fittedAt;
     private long fits;
+    private int usual;
 
     /** Dead points that lend their shape, per live point: as many as make the region smallest. */
     private double memory = 1;
@@ -99,6 +100,7 @@ final class LiveRegion {
 
     /** A plateau can leave few points: an older region covers what is above a newer threshold, a poor new one may not. */
     private boolean enough(int live) {
-        return live >= 0.9 * settings.live(d) && live >= 2 * EllipsoidTree.fewest(d);
+        usual = Math.max(usual, live);
+        return live >= 0.9 * usual && live >= 2 * EllipsoidTree.fewest(d);
     }
 }

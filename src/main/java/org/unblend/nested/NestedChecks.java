@@ -32,12 +32,13 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         all.add(goal(runs));
         all.add(sampleSize(ess));
         all.add(ranks(runs));
-        if (runs.size() > 1) {
-            all.add(agreement(runs));
+        List<RunRecord> whole = runs.stream().filter(RunRecord::fromPrior).toList();
+        if (whole.size() > 1) {
+            all.add(agreement(whole));
         }
         all.add(slices(runs));
         all.add(plateaus(merged));
-        all.add(failures(runs));
+        all.add(failures(whole));
         return all;
     }
 

@@ -39,6 +39,7 @@ final class NestedRun {
     private final Evaluator evaluator;
     private final Budget budget;
     private final Listener listener;
+    private final Optional<Segment> segment;
     private final RandomStream random;
     private final RandomSource tie;
 
@@ -46,6 +47,10 @@ final class NestedRun {
     private final ArrayList<Point> live = new ArrayList<>();
 
     private final ArrayList<Point> dead = new ArrayList<>();
+
+    /** What explorers are told: the dead, after those of earlier runs. */
+    private final ArrayList<Point> past = new ArrayList<>();
+
     private final IntStream.Builder ranks = IntStream.builder();
     private final IntStream.Builder others = IntStream.builder();
     private final IntStream.Builder batchOf = IntStream.builder();
@@ -67,6 +72,21 @@ final class NestedRun {
             Budget budget,
             RandomStream random,
             Listener listener) {
+        this(target, settings, dlogz, explorer, evaluator, budget, random, listener, Optional.empty());
+    }
+
+    /** @param segment the piece of the prior volume to run through, if not all of it */
+    NestedRun(
+            Target target,
+            NestedSettings settings,
+            double dlogz,
+            Explorer explorer,
+            Evaluator evaluator,
+            Budget budget,
+            RandomStream random,
+            Listener listener,
+            Optional<Segment> segment) {
+        this.segment = segment;
         this.target = target;
         this.nominal = settings.live(target.cubeDimension());
         this.batch = settings.batch(target.cubeDimension());
@@ -85,10 +105,15 @@ final class NestedRun {
      * @throws IllegalStateException if the likelihood is zero at all prior draws, NaN or infinite
      */
     RunRecord run() {
-        drawFromPrior();
+        if (segment.isEmpty()) {
+            drawFromPrior();
+        } else {
+            drawFromContour(segment.get());
+        }
+        double until = segment.map(Segment::until).orElse(Double.POSITIVE_INFINITY);
         boolean plateau = false;
         int stopCheck = 0;
-        while (stopped.isEmpty()) {
+        while (stopped.isEmpty() && live.get(0).logL() < until) {
             int tied = tied();
             if (tied == live.size()) {
                 plateau = true;
@@ -199,6 +224,33 @@ final class NestedRun {
         live.addAll(0, zero);
     }
 
+    /** Draws live points above the threshold of a segment, each the beginning of a thread. */
+    private void drawFromContour(Segment s) {
+        logVolume = s.front().logVolume();
+        logZ = s.logZ();
+        past.addAll(s.front().dead());
+        double birth = Math.max(s.front().threshold(), -Double.MAX_VALUE);
+        long fruitless = 0;
+        while (live.size() < nominal && fruitless < FRUITLESS) {
+            if (!live.isEmpty() && outOfBudget()) {
+                return;
+            }
+            Candidates c = explorer.next(s.front());
+            int above = tally(c, birth);
+            fruitless = above > 0 ? 0 : fruitless + c.rows();
+            for (int row = 0; row < c.rows() && live.size() < nominal; row++) {
+                if (c.logL()[row] > birth) {
+                    insert(c.point(row, birth, live.size()));
+                }
+            }
+            listener.batch(this);
+        }
+        if (live.isEmpty()) {
+            throw new IllegalStateException("none of " + fruitless + " proposals was above log likelihood " + birth
+                    + ", where an earlier run found points: raise live");
+        }
+    }
+
     /** Number of live points at the lowest likelihood. */
     private int tied() {
         double lowest = live.get(0).logL();
@@ -219,6 +271,7 @@ final class NestedRun {
             logZ = LogSum.add(logZ, threshold + LogSum.subtract(before, logVolume));
             freed[j] = live.get(j).thread();
             dead.add(live.get(j));
+            past.add(live.get(j));
             batchOf.add(batches - 1);
         }
         live.subList(0, tied).clear();
@@ -231,7 +284,7 @@ final class NestedRun {
                 if (outOfBudget()) {
                     return;
                 }
-                queue = explorer.next(new Front(live, dead, threshold, logVolume));
+                queue = explorer.next(new Front(live, past, threshold, logVolume));
                 queued = 0;
                 fruitless = tally(queue, threshold) > 0 ? 0 : fruitless + queue.rows();
                 listener.batch(this);

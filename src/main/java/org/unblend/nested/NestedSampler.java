@@ -1,7 +1,6 @@
 package org.unblend.nested;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +26,8 @@ import org.unblend.math.RandomStream;
  * }</pre>
  *
  * <p>New points are drawn from ellipsoids around the live points, or found by slice sampling inside of these where that
- * takes fewer evaluations. Runs of equal size are merged until the wanted effective sample size is reached. The result
+ * takes fewer evaluations. More threads are added where they help most until what is wanted of ln Z, of the effective
+ * sample size and of quantiles is reached. The result
  * depends on target, settings, precision and seed, not on the number of threads.
  *
  * @param settings how
@@ -59,15 +59,19 @@ public record NestedSampler(NestedSettings settings) {
         List<RunRecord> runs = new ArrayList<>();
         MergedRuns merged;
         double ess;
+        RandomStream random = context.random();
+        Optional<Segment> segment = Optional.empty();
+        Allocation.Want unmet;
         do {
-            runs.add(oneRun(target, precision, context, evaluator, runs, expectedRuns(runs, precision)));
+            runs.add(oneRun(target, precision, context, evaluator, runs, segment));
             merged = MergedRuns.of(runs);
             ess = ess(merged);
-        } while (ess < precision.ess()
+            unmet = Allocation.unmet(merged, precision, settings.replicates(), random.split("goals"));
+            segment = Allocation.next(merged, unmet);
+        } while (unmet != Allocation.Want.NOTHING
                 && runs.size() < settings.maxRuns()
                 && runs.get(runs.size() - 1).stopped().isEmpty());
 
-        RandomStream random = context.random();
         double error = EvidenceError.bootstrap(
                 merged, settings.replicates(), random.split("error").generator());
         NestedWeights weights = merged.weights();
@@ -98,15 +102,24 @@ public record NestedSampler(NestedSettings settings) {
             RunContext context,
             Evaluator evaluator,
             List<RunRecord> before,
-            int expected) {
+            Optional<Segment> segment) {
         RandomStream random = context.random().split("run").split(before.size());
         Explorer explorer = settings.steps() == 0
                 ? new RegionExplorer(target, evaluator, settings, random, context.parallel())
                 : new ThriftyExplorer(target, evaluator, settings, random, context.parallel());
+        int expected = expectedRuns(before, precision);
         NestedRun.Listener listener =
                 run -> context.progress().report(status(run, precision, evaluator, before.size(), expected, target));
         return new NestedRun(
-                        target, settings, precision.dlogz(), explorer, evaluator, context.budget(), random, listener)
+                        target,
+                        settings,
+                        precision.dlogz(),
+                        explorer,
+                        evaluator,
+                        context.budget(),
+                        random,
+                        listener,
+                        segment)
                 .run();
     }
 
@@ -120,8 +133,7 @@ public record NestedSampler(NestedSettings settings) {
     }
 
     private static double ess(MergedRuns merged) {
-        return Weighted.effectiveSampleSize(
-                Arrays.stream(merged.weights().logWeight()).map(Math::exp).toArray());
+        return Weighted.effectiveSampleSize(merged.weights().posterior());
     }
 
     /** The e-folds still to go are those after which the best live point would no longer matter. */

@@ -44,6 +44,11 @@ record NestedWeights(int[] live, double[] logVolume, double[] logWeight, double 
         return new NestedWeights(live, logVolume, logWeight, logZ, Math.max(0, information));
     }
 
+    /** The posterior weights, which sum to one. */
+    double[] posterior() {
+        return Arrays.stream(logWeight).map(Math::exp).toArray();
+    }
+
     /** {@code n_i = #{j : birth_j < L_i, death_j not before i}}; draws from the whole prior are born before all. */
     private static int[] liveCounts(double[] birth, double[] logL) {
         double[] births = birth.clone();

@@ -34,6 +34,11 @@ record RunRecord(
         points = List.copyOf(points);
     }
 
+    /** Whether the run began with the whole prior. */
+    boolean fromPrior() {
+        return points.stream().anyMatch(p -> p.birth() == Double.NEGATIVE_INFINITY);
+    }
+
     double[] births() {
         return points.stream().mapToDouble(Point::birth).toArray();
     }

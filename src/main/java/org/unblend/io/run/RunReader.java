@@ -95,9 +95,11 @@ final class RunReader {
     private static Precision precision(Fields fields, Mistakes mistakes) {
         double dlogz = fields.number("dlogz", Precision.STANDARD.dlogz());
         double ess = fields.number("ess", Precision.STANDARD.ess());
+        double logZError = fields.number("logz_error", Precision.STANDARD.logZError());
+        double quantileError = fields.number("quantile_error", Precision.STANDARD.quantileError());
         fields.done();
         try {
-            return new Precision(dlogz, ess);
+            return new Precision(dlogz, ess, logZError, quantileError);
         } catch (IllegalArgumentException e) {
             mistakes.add("R004", fields.place(), e.getMessage(), "correct the precision");
             return Precision.STANDARD;
