@@ -113,6 +113,22 @@ public final class DenseNetwork {
                 + layers.stream().map(l -> l.outputs() + " " + l.activation()).collect(Collectors.joining("-"));
     }
 
+    /** The same network for some of its outputs, in this order; they keep their bits. */
+    public DenseNetwork select(List<Integer> outputs) {
+        DenseLayer last = layers.get(layers.size() - 1);
+        double[][] w = new double[last.inputs()][outputs.size()];
+        double[] b = new double[outputs.size()];
+        for (int j = 0; j < b.length; j++) {
+            b[j] = last.bias()[outputs.get(j)];
+            for (int i = 0; i < w.length; i++) {
+                w[i][j] = weights[layers.size() - 1][i][outputs.get(j)];
+            }
+        }
+        List<DenseLayer> fewer = new ArrayList<>(layers.subList(0, layers.size() - 1));
+        fewer.add(new DenseLayer(w, b, last.activation()));
+        return new DenseNetwork(fewer);
+    }
+
     /** A workspace; one per thread, for this network alone. */
     public Scratch newScratch() {
         return new Scratch(this);

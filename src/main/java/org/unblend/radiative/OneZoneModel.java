@@ -128,6 +128,11 @@ public final class OneZoneModel implements ForwardModel {
 
     @Override
     public List<String> citations() {
+        return citations(zones);
+    }
+
+    /** The method and what its molecules are taken from. */
+    static List<String> citations(List<OneZone> zones) {
         Set<String> all = new LinkedHashSet<>(List.of(METHOD, SPHERE));
         zones.forEach(z -> all.addAll(z.molecule().citations()));
         return List.copyOf(all);

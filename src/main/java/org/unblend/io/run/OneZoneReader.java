@@ -2,7 +2,6 @@ package org.unblend.io.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unblend.io.json.Fields;
@@ -11,7 +10,6 @@ import org.unblend.io.json.Place;
 import org.unblend.model.Axis;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.InvalidModel;
-import org.unblend.model.Nearest;
 import org.unblend.radiative.LamdaFormatException;
 import org.unblend.radiative.MoleculeCatalog;
 import org.unblend.radiative.OneZoneModel;
@@ -21,7 +19,7 @@ import org.unblend.radiative.OneZoneModel;
  * "background"} gives the temperature of the background radiation in K.
  */
 final class OneZoneReader implements ForwardReader {
-    private static final String KIND = "one-zone";
+    static final String KIND = "one-zone";
 
     private final MoleculeCatalog catalog;
 
@@ -32,17 +30,8 @@ final class OneZoneReader implements ForwardReader {
 
     @Override
     public Optional<ForwardModel> read(Fields node, Map<String, Axis> axes, Mistakes mistakes) {
-        String kind = node.text("model");
         Optional<Axis> axis = OpReader.axis(node, "axis", axes, mistakes);
         double background = node.number("background", 2.73);
-        if (!kind.equals(KIND)) {
-            mistakes.add(
-                    "M055",
-                    node.placeOf("model"),
-                    "no forward model is called '" + kind + "'",
-                    Nearest.hint(kind, List.of(KIND)));
-            return Optional.empty();
-        }
         if (axis.isEmpty()) {
             return Optional.empty();
         }

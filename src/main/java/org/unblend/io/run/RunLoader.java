@@ -31,7 +31,7 @@ public final class RunLoader {
             mistakes.throwIfAny();
         }
         ModelReader reader = new ModelReader(priors.orElseThrow(), run.data(), mistakes);
-        Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new OneZoneReader(lamda)))
+        Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new ForwardReaders(lamda)))
                 .flatMap(g -> g);
         mistakes.throwIfAny();
         List<LoadedRun.Source> sources = new ArrayList<>();

@@ -1,0 +1,54 @@
+package org.unblend.io.emulator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.unblend.io.json.Fields;
+import org.unblend.io.json.Mistakes;
+import org.unblend.io.json.Place;
+import org.unblend.model.ForwardModel;
+import org.unblend.model.Nearest;
+import org.unblend.radiative.BrightnessModel;
+import org.unblend.radiative.LamdaFormatException;
+import org.unblend.radiative.MoleculeCatalog;
+
+/** Makes the forward model that a training file names under {@code source}. */
+final class SourceReader {
+    private static final String BRIGHTNESS = "one-zone-brightness";
+    private static final List<String> KINDS = List.of(BRIGHTNESS);
+
+    private SourceReader() {}
+
+    static Optional<ForwardModel> read(Fields source, Optional<Path> lamda, Mistakes mistakes) {
+        String kind = source.text("model");
+        if (!KINDS.contains(kind)) {
+            mistakes.add(
+                    "E011",
+                    source.placeOf("model"),
+                    "no model to train on is called '" + kind + "'",
+                    Nearest.hint(kind, KINDS));
+            return Optional.empty();
+        }
+        return brightness(source, lamda, mistakes);
+    }
+
+    private static Optional<ForwardModel> brightness(Fields source, Optional<Path> lamda, Mistakes mistakes) {
+        String name = source.text("molecule");
+        double lines = source.number("lines", 10);
+        double background = source.number("background", 2.73);
+        source.done();
+        try {
+            MoleculeCatalog catalog = lamda.map(MoleculeCatalog::lamda).orElseGet(MoleculeCatalog::builtIn);
+            return Optional.of(new BrightnessModel(catalog.find(name), (int) lines, background));
+        } catch (LamdaFormatException e) {
+            mistakes.add("L001", new Place(Path.of(e.file()), e.line(), e.column(), "", ""), e.reason(), e.remedy());
+        } catch (IOException e) {
+            mistakes.add("F001", source.place(), "a molecule cannot be read: " + e.getMessage(), "check the file");
+        } catch (IllegalArgumentException e) {
+            String[] parts = e.getMessage().split("; ", 2);
+            mistakes.add("E012", source.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+        }
+        return Optional.empty();
+    }
+}
