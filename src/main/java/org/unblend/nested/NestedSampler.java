@@ -1,17 +1,14 @@
 package org.unblend.nested;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.unblend.density.Target;
-import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Effort;
 import org.unblend.infer.Evaluator;
 import org.unblend.infer.Evidence;
 import org.unblend.infer.NestedPath;
 import org.unblend.infer.Precision;
-import org.unblend.infer.Progress;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
 import org.unblend.infer.Samples;
@@ -61,8 +58,7 @@ public record NestedSampler(NestedSettings settings) {
         MergedRuns merged = found.merged();
         NestedWeights weights = merged.weights();
         Evidence evidence = new Evidence(weights.logZ(), found.error(), weights.information(), method(found));
-        Effort effort =
-                new Effort(evaluator.evaluations(), evaluator.batches(), evaluator.failed(), found.stopped());
+        Effort effort = new Effort(evaluator.evaluations(), evaluator.batches(), evaluator.failed(), found.stopped());
         NestedChecks checks = new NestedChecks(settings, precision, random.split("checks"));
         Result result = new Result(
                 NAME,

@@ -21,11 +21,9 @@ record RunStatus(int live, double dlogz, int done, int expected) {
     static RunStatus of(Target target, NestedSettings settings, Precision precision, int done, List<RunRecord> before) {
         int expected = 1;
         if (done > 0) {
-            double perRun = Weighted.effectiveSampleSize(
-                            MergedRuns.of(before).weights().posterior())
-                    / done;
-            expected =
-                    (int) Math.min(settings.maxRuns(), Math.max(done + 1, Math.ceil(precision.ess() / perRun)));
+            double perRun =
+                    Weighted.effectiveSampleSize(MergedRuns.of(before).weights().posterior()) / done;
+            expected = (int) Math.min(settings.maxRuns(), Math.max(done + 1, Math.ceil(precision.ess() / perRun)));
         }
         return new RunStatus(settings.live(target.cubeDimension()), precision.dlogz(), done, expected);
     }

@@ -57,7 +57,11 @@ record StepTrial(double folds, double change, double noise, double all, long eva
      * @param main a run from the whole prior
      */
     static Optional<StepTrial> of(
-            RunRecord main, Target target, NestedSettings settings, RunContext context, Evaluator evaluator,
+            RunRecord main,
+            Target target,
+            NestedSettings settings,
+            RunContext context,
+            Evaluator evaluator,
             RandomStream random) {
         int chains = main.jumps().length;
         int inserted = main.ranks().length;

@@ -52,8 +52,8 @@ class StepTrialTest {
         }
 
         RunRecord run(ShrinkageTest.Maker maker) {
-            Explorer explorer =
-                    maker.make(GAUSS.target(), evaluator, SETTINGS, context.random().split("x"), Parallel.SERIAL);
+            Explorer explorer = maker.make(
+                    GAUSS.target(), evaluator, SETTINGS, context.random().split("x"), Parallel.SERIAL);
             return new NestedRun(
                             GAUSS.target(),
                             SETTINGS,
@@ -68,14 +68,19 @@ class StepTrialTest {
 
         Optional<StepTrial> trial(RunRecord main) {
             return StepTrial.of(
-                    main, GAUSS.target(), SETTINGS, context, evaluator, context.random().split("t"));
+                    main,
+                    GAUSS.target(),
+                    SETTINGS,
+                    context,
+                    evaluator,
+                    context.random().split("t"));
         }
     }
 
     private record Stuck(
             Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel)
             implements Explorer {
-        private static final int LENGTH = 40;
+        private static final int LENGTH = 300;
 
         @Override
         public Candidates next(Front front) {
@@ -84,7 +89,7 @@ class StepTrialTest {
                     .generator();
             int d = target.cubeDimension();
             double[] x = front.live().get(source.nextInt(front.live().size())).u();
-            // As many evaluations as slices would take, all but one in a corner.
+            // More evaluations than slices would take, so that the trial is long; all but one in a corner.
             double[] u = new double[LENGTH * d];
             Arrays.fill(u, 1e-9);
             for (int i = 0; i < d; i++) {
@@ -92,8 +97,7 @@ class StepTrialTest {
             }
             Candidates c = Candidates.evaluate(u, LENGTH, target, evaluator);
             double[] jump = new double[LENGTH];
-            return new Candidates(
-                    c.u(), c.theta(), c.logL(), 0, Optional.of(new Candidates.Chains(LENGTH, 1, jump)));
+            return new Candidates(c.u(), c.theta(), c.logL(), 0, Optional.of(new Candidates.Chains(LENGTH, 1, jump)));
         }
 
         @Override
