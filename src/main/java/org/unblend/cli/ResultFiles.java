@@ -9,6 +9,7 @@ import java.util.Map;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Layout;
 import org.unblend.density.Predictions;
+import org.unblend.infer.Evidence;
 import org.unblend.infer.Provenance;
 import org.unblend.infer.Quantity;
 import org.unblend.infer.Result;
@@ -115,13 +116,17 @@ final class ResultFiles {
                     directory.resolve(name),
                     PredictionPlot.svg(prediction(o, predictions.replicated().get(i))));
         }
-        if (samples.path().isPresent() && result.evidence().isPresent()) {
-            DrawTables.writePoints(directory, draws, result.evidence().get());
-            PolychordFiles.write(directory, draws, result.evidence().get(), result.effort());
+        if (result.nested().isPresent() && result.evidence().isPresent()) {
+            Samples points = result.nested().get();
+            Evidence evidence = result.evidence().get();
+            Evidence nested = result.explored().isPresent() ? evidence.other().orElse(evidence) : evidence;
+            double[] logPrior = new double[points.size()];
+            model.logPrior(points.theta(), logPrior, points.size());
+            Draws all = new Draws(points, quantities(), logPrior);
+            DrawTables.writePoints(directory, all, nested);
+            PolychordFiles.write(directory, all, nested, result.effort());
             figures.add("run.svg");
-            AtomicFile.write(
-                    directory.resolve("run.svg"),
-                    RunPlot.svg(samples, result.evidence().get()));
+            AtomicFile.write(directory.resolve("run.svg"), RunPlot.svg(points, nested));
         }
         return figures;
     }

@@ -1,6 +1,7 @@
 package org.unblend.cli;
 
 import java.util.Locale;
+import org.unblend.infer.Evidence;
 import org.unblend.infer.Result;
 import org.unblend.io.SummaryTable;
 
@@ -10,14 +11,11 @@ final class SummaryText {
 
     static String of(SummaryTable table, Result result) {
         StringBuilder text = new StringBuilder(table.text()).append("\n\n");
-        result.evidence()
-                .ifPresent(e -> text.append(String.format(
-                        Locale.ROOT,
-                        "logZ %.2f ± %.2f   information %.1f nats   (%s)\n",
-                        e.logZ(),
-                        e.error(),
-                        e.information(),
-                        e.method())));
+        result.evidence().ifPresent(e -> {
+            text.append(String.format(
+                    Locale.ROOT, "logZ %s   information %.1f nats   (%s)\n", value(e), e.information(), e.method()));
+            e.other().ifPresent(o -> text.append("beside it: logZ " + value(o) + "   (" + o.method() + ")\n"));
+        });
         text.append(String.format(
                 Locale.ROOT,
                 "evaluations %d in %d batches, %d failed%s\n",
@@ -26,5 +24,10 @@ final class SummaryText {
                 result.effort().failed(),
                 result.effort().stopped().map(s -> "; stopped early: " + s).orElse("")));
         return text.append("verdict ").append(result.verdict()).append('\n').toString();
+    }
+
+    /** With two digits, three if the error is below 0.05. */
+    private static String value(Evidence e) {
+        return String.format(Locale.ROOT, e.error() < 0.05 ? "%.3f ± %.3f" : "%.2f ± %.2f", e.logZ(), e.error());
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param findings the engine's own checks, in order
  * @param effort what it cost
  * @param info figures worth telling, as (name, value) lines
+ * @param explored the draws of the nested-sampling run behind importance draws; empty if there was none, or if it is
+ *     {@code samples}
  * @param trace the way of the best start of a point fit, in order; empty for other results
  */
 public record Result(
@@ -21,12 +23,25 @@ public record Result(
         List<Finding> findings,
         Effort effort,
         List<Info> info,
+        Optional<Samples> explored,
         List<Look> trace) {
 
     public Result {
         findings = List.copyOf(findings);
         info = List.copyOf(info);
         trace = List.copyOf(trace);
+    }
+
+    /** A result without draws of another kind. */
+    public Result(
+            String engine,
+            Samples samples,
+            Optional<Evidence> evidence,
+            List<Finding> findings,
+            Effort effort,
+            List<Info> info,
+            List<Look> trace) {
+        this(engine, samples, evidence, findings, effort, info, Optional.empty(), trace);
     }
 
     /** A result without a trace. */
@@ -38,6 +53,26 @@ public record Result(
             Effort effort,
             List<Info> info) {
         this(engine, samples, evidence, findings, effort, info, List.of());
+    }
+
+    /** The same with draws and evidence that rest on those of this result, which are kept beside them. */
+    public Result refined(Samples draws, Evidence better) {
+        return new Result(
+                engine,
+                draws,
+                Optional.of(better),
+                findings,
+                effort,
+                info,
+                Optional.of(explored.orElse(samples)),
+                trace);
+    }
+
+    /** The draws of nested sampling, if there are any: {@code explored}, or {@code samples} with their path. */
+    public Optional<Samples> nested() {
+        return explored.isPresent()
+                ? explored
+                : Optional.of(samples).filter(s -> s.path().isPresent());
     }
 
     /** A named figure. */

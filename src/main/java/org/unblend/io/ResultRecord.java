@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.unblend.density.CompiledModel;
+import org.unblend.infer.Evidence;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
@@ -73,12 +74,11 @@ public final class ResultRecord {
         new TreeMap<>(problem.knobs()).forEach(knobs::put);
         ArrayNode others = engine.putArray("others");
         plan.others().forEach(o -> others.addObject().put("name", o.engine()).put("reason", o.reason()));
-        result.evidence()
-                .ifPresent(e -> root.putObject("evidence")
-                        .put("logz", e.logZ())
-                        .put("logz_error", e.error())
-                        .put("information_nats", e.information())
-                        .put("method", e.method()));
+        result.evidence().ifPresent(e -> {
+            ObjectNode node = root.putObject("evidence");
+            evidence(node, e);
+            e.other().ifPresent(o -> evidence(node.putObject("other"), o));
+        });
         ObjectNode effort = root.putObject("effort");
         effort.put("evaluations", result.effort().evaluations())
                 .put("batches", result.effort().batches())
@@ -120,5 +120,12 @@ public final class ResultRecord {
             }
         }
         return all;
+    }
+
+    private static void evidence(ObjectNode node, Evidence e) {
+        node.put("logz", e.logZ())
+                .put("logz_error", e.error())
+                .put("information_nats", e.information())
+                .put("method", e.method());
     }
 }

@@ -14,9 +14,10 @@ import org.unblend.infer.Knob;
  * @param steps slices per dimension by which a point found by slice sampling is moved; 0 to use direct draws alone
  * @param maxRuns most runs that are merged to reach the effective sample size
  * @param replicates bootstrap replicates of the error of ln Z
+ * @param refine 1 to refine evidence and posterior by importance sampling from a frozen proposal where that can be trusted
  */
 public record NestedSettings(
-        int live, int batch, double refit, int bootstraps, int steps, int maxRuns, int replicates) {
+        int live, int batch, double refit, int bootstraps, int steps, int maxRuns, int replicates, int refine) {
     private static final int LEAST_LIVE = 500;
     private static final int LIVE_PER_DIMENSION = 50;
 
@@ -37,8 +38,11 @@ public record NestedSettings(
     private static final Knob REPLICATES =
             new Knob("replicates", 200, 50, 100_000, true, "bootstrap replicates for the error of the evidence");
 
+    private static final Knob REFINE = new Knob(
+            "refine", 1, 0, 1, true, "1 to refine evidence and draws by importance sampling where it can be trusted");
+
     /** What a run file may set. */
-    public static final List<Knob> KNOBS = List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, STEPS, MAX_RUNS, REPLICATES);
+    public static final List<Knob> KNOBS = List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, STEPS, MAX_RUNS, REPLICATES, REFINE);
 
     /** All knobs at their standard values. */
     public static final NestedSettings STANDARD = from(Map.of());
@@ -53,6 +57,7 @@ public record NestedSettings(
         check(STEPS, steps);
         check(MAX_RUNS, maxRuns);
         check(REPLICATES, replicates);
+        check(REFINE, refine);
     }
 
     /** Settings from the knobs that are set; the others keep their standard values. */
@@ -64,7 +69,8 @@ public record NestedSettings(
                 (int) value(knobs, BOOTSTRAPS),
                 (int) value(knobs, STEPS),
                 (int) value(knobs, MAX_RUNS),
-                (int) value(knobs, REPLICATES));
+                (int) value(knobs, REPLICATES),
+                (int) value(knobs, REFINE));
     }
 
     /** Number of live points for a problem of this dimension. */
@@ -82,17 +88,17 @@ public record NestedSettings(
 
     /** The same with this number of live points. */
     public NestedSettings withLive(int points) {
-        return new NestedSettings(points, batch, refit, bootstraps, steps, maxRuns, replicates);
+        return new NestedSettings(points, batch, refit, bootstraps, steps, maxRuns, replicates, refine);
     }
 
     /** The same with at most this number of merged runs. */
     public NestedSettings withMaxRuns(int runs) {
-        return new NestedSettings(live, batch, refit, bootstraps, steps, runs, replicates);
+        return new NestedSettings(live, batch, refit, bootstraps, steps, runs, replicates, refine);
     }
 
-    /** The same with this number of slices per dimension. */
-    public NestedSettings withSteps(int slices) {
-        return new NestedSettings(live, batch, refit, bootstraps, slices, maxRuns, replicates);
+    /** The same with nested sampling alone. */
+    public NestedSettings withoutRefinement() {
+        return new NestedSettings(live, batch, refit, bootstraps, steps, maxRuns, replicates, 0);
     }
 
     private static double value(Map<String, Double> knobs, Knob knob) {

@@ -1,6 +1,6 @@
 /**
  * Nested sampling: {@link org.unblend.nested.NestedSampler} samples any target, and
- * {@link org.unblend.nested.FrozenMixture} checks its evidence by other means. A way of finding points above a threshold
+ * {@link org.unblend.nested.refine.Refinement} sharpens its evidence by other means. A way of finding points above a threshold
  * is an {@code Explorer}; everything else is book-keeping of births and deaths.
  *
  * <p>Tried and dropped. One enlargement of all ellipsoids by the worst point of whole-procedure bootstraps: safe, but a

@@ -31,8 +31,8 @@ import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
 class NestedSamplerTest {
-    private static final NestedSampler SMALL =
-            new NestedSampler(NestedSettings.STANDARD.withLive(100).withMaxRuns(1));
+    private static final NestedSampler SMALL = new NestedSampler(
+            NestedSettings.STANDARD.withoutRefinement().withLive(100).withMaxRuns(1));
     private static final Precision ANY = new Precision(0.1, 1);
     private static final Target GAUSS = Problems.gauss(5, 0.95).target();
 
@@ -51,7 +51,7 @@ class NestedSamplerTest {
     void zeroLikelihoodOnPartOfThePriorCountsAsPriorMass() {
         Target half =
                 FunctionTarget.ofCube(2, FunctionTarget.rowByRow(2, u -> u[0] < 0.5 ? Double.NEGATIVE_INFINITY : 3));
-        Result r = new NestedSampler(NestedSettings.STANDARD).run(half, ANY, RunContext.of(2));
+        Result r = new NestedSampler(NestedSettings.STANDARD.withoutRefinement()).run(half, ANY, RunContext.of(2));
         double error = r.evidence().orElseThrow().error();
         // The fraction 1/2 known from 500 successes: relative error sqrt((1 - 1/2)/500) = 0.032.
         assertEquals(0.032, error, 0.01);
@@ -178,7 +178,8 @@ class NestedSamplerTest {
     /** 1500 effective draws from 100 live points at a time: later threads run through the bulk of the posterior alone. */
     @Test
     void threadsAreAddedUntilTheEffectiveSampleSizeIsReached() {
-        NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withLive(100));
+        NestedSampler sampler =
+                new NestedSampler(NestedSettings.STANDARD.withoutRefinement().withLive(100));
         Result one = sampler.run(GAUSS, ANY, RunContext.of(9));
         Result many = sampler.run(GAUSS, new Precision(0.1, 1500), RunContext.of(9));
         assertTrue(Double.parseDouble(info(many, "effective sample size")) >= 1500);
@@ -191,14 +192,18 @@ class NestedSamplerTest {
                 many.samples().size() + " points");
         assertEquals(1, Arrays.stream(many.samples().weights()).sum(), 1e-9);
 
-        Result capped = new NestedSampler(NestedSettings.STANDARD.withLive(100).withMaxRuns(2))
+        Result capped = new NestedSampler(NestedSettings.STANDARD
+                        .withoutRefinement()
+                        .withLive(100)
+                        .withMaxRuns(2))
                 .run(GAUSS, new Precision(0.1, 1e6), RunContext.of(9));
         assertEquals(Finding.Severity.CAUTION, capped.verdict());
     }
 
     @Test
     void threadsAreAddedUntilTheErrorsAreSmall() {
-        NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withLive(100));
+        NestedSampler sampler =
+                new NestedSampler(NestedSettings.STANDARD.withoutRefinement().withLive(100));
         double before = sampler.run(GAUSS, ANY, RunContext.of(9))
                 .evidence()
                 .orElseThrow()
@@ -218,7 +223,8 @@ class NestedSamplerTest {
     @Tag("slow")
     @Test
     void evidenceOfDynamicRunsIsRight() {
-        NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withLive(100));
+        NestedSampler sampler =
+                new NestedSampler(NestedSettings.STANDARD.withoutRefinement().withLive(100));
         for (Problems.Problem p : List.of(Problems.gauss(5, 0.95), Problems.loggamma(2), Problems.cake4())) {
             double[] z = new double[24];
             for (int seed = 0; seed < z.length; seed++) {
@@ -283,7 +289,7 @@ class NestedSamplerTest {
         assertThrows(IllegalArgumentException.class, () -> NestedSettings.from(Map.of("batch", -1.0)));
         assertThrows(IllegalArgumentException.class, () -> NestedSettings.from(Map.of("refit", Double.NaN)));
         assertThrows(IllegalArgumentException.class, () -> NestedSettings.from(Map.of("live", 3.0)));
-        assertEquals(1000, NestedSettings.STANDARD.live(20));
+        assertEquals(1000, NestedSettings.STANDARD.withoutRefinement().live(20));
         assertEquals(64, NestedSettings.from(Map.of("live", 64.0)).live(20));
     }
 

@@ -81,7 +81,7 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
                 Weighted.effectiveSampleSize(result.samples().weights()),
                 result.effort().evaluations(),
                 cpu,
-                false,
+                result.explored().isPresent(),
                 warned);
     }
 

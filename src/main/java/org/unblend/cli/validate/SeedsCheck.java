@@ -7,14 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.unblend.density.CompiledModel;
+import org.unblend.infer.Evaluator;
 import org.unblend.infer.Evidence;
 import org.unblend.infer.RunContext;
+import org.unblend.infer.Samples;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunLoader;
 import org.unblend.math.Parallel;
-import org.unblend.nested.FrozenMixture;
 import org.unblend.nested.NestedSampler;
 import org.unblend.nested.NestedSettings;
+import org.unblend.nested.refine.Explored;
+import org.unblend.nested.refine.RefineGoal;
+import org.unblend.nested.refine.Refined;
+import org.unblend.nested.refine.Refinement;
 
 /**
  * Runs {@code runs/<name of the folder>.json} with ten seeds and compares the evidences with each other and with an
@@ -28,6 +34,9 @@ record SeedsCheck() implements Check {
     /** Effective draws wanted of the importance-sampling estimate, and most draws spent on them. */
     private static final int EFFECTIVE = 5000;
 
+    /** Standard error wanted of it. */
+    private static final double ERROR = 0.02;
+
     private static final int MOST_DRAWS = 400_000;
 
     @Override
@@ -39,7 +48,7 @@ record SeedsCheck() implements Check {
         LoadedRun run = RunLoader.load(file, Optional.empty());
         double[] logZ = new double[SEEDS];
         double[] error = new double[SEEDS];
-        NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD);
+        NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withoutRefinement());
         NestedSampler.Draws first = null;
         for (int s = 0; s < SEEDS; s++) {
             NestedSampler.Draws draws = sampler.sample(
@@ -69,17 +78,21 @@ record SeedsCheck() implements Check {
             ours.put("z " + (1 + s), Measured.exact(score));
         }
         ours.put("sd z", Measured.exact(z.getStandardDeviation()));
-        FrozenMixture frozen = FrozenMixture.estimate(
-                run.model(),
-                first.u(),
-                first.result().samples().logWeight(),
-                EFFECTIVE,
-                MOST_DRAWS,
-                RunContext.of(SEEDS + 1).with(parallel));
+        Refined frozen = refined(run.model(), first, RunContext.of(SEEDS + 1).with(parallel));
         ours.put(
                 "independent",
                 new Measured(frozen.logZ() - all.getMean(), Math.hypot(frozen.error(), Math.sqrt(squares))));
         ours.put("k-hat", Measured.exact(frozen.paretoShape()));
         return ours;
+    }
+
+    private static Refined refined(CompiledModel model, NestedSampler.Draws draws, RunContext context) {
+        Samples samples = draws.result().samples();
+        Evidence evidence = draws.result().evidence().orElseThrow();
+        Explored found = new Explored(
+                draws.u(), samples.logLikelihood(), samples.logWeight(), evidence.logZ(), evidence.error());
+        RefineGoal goal = new RefineGoal(ERROR, EFFECTIVE, EFFECTIVE, MOST_DRAWS);
+        return Refinement.of(model, new Evaluator(model, context), context, found, goal)
+                .orElseThrow();
     }
 }

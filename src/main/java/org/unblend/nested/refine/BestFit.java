@@ -1,0 +1,86 @@
+package org.unblend.nested.refine;
+
+import java.util.Optional;
+import org.unblend.math.RandomSource;
+import org.unblend.math.RandomStream;
+
+/** Finds the mixture under which points that it was not fitted to are most probable. */
+final class BestFit {
+    private static final int MOST_COMPONENTS = 64;
+    private static final int MOST_POINTS = 4000;
+    private static final int CANDIDATES = 2048;
+
+    private final Cloud seen;
+    private final Cloud held;
+    private final RandomStream random;
+    private Proposal best;
+    private double highest = Double.NEGATIVE_INFINITY;
+
+    private BestFit(Cloud all, RandomStream random) {
+        Cloud cloud = all.atMost(MOST_POINTS, random.split("some").generator());
+        // Copies of one ancestor stand near each other in the list; blocks of points would be better held out, but
+        // lists
+        // of nested sampling are ordered by likelihood.
+        this.held = cloud.every(4, 0, false);
+        this.seen = cloud.every(4, 0, true);
+        this.random = random;
+    }
+
+    /**
+     * Coordinates, number of components (powers of two) and radial laws by the held-out score.
+     *
+     * @param shells false for Student-t components alone
+     */
+    static Proposal of(Cloud cloud, boolean shells, RandomStream random) {
+        BestFit fit = new BestFit(cloud, random);
+        for (Space space : shells ? Space.values() : new Space[] {Space.PROBIT}) {
+            fit.grow(space, shells, 1, MOST_COMPONENTS);
+        }
+        return fit.best;
+    }
+
+    /** As {@link #of} with numbers of components and coordinates near those of an earlier fit. */
+    static Proposal near(Proposal earlier, Cloud cloud, RandomStream random) {
+        BestFit fit = new BestFit(cloud, random);
+        int k = Integer.highestOneBit(Math.max(1, earlier.mixture().components() * 3 / 2 - 1));
+        fit.grow(earlier.space(), true, Math.max(1, k / 2), Math.min(2 * k, MOST_COMPONENTS));
+        return fit.best;
+    }
+
+    private void grow(Space space, boolean shells, int least, int most) {
+        double[] in = space.of(seen.u());
+        double[] out = space.of(held.u());
+        int worse = 0;
+        double before = Double.NEGATIVE_INFINITY;
+        for (int k = least; k <= most && worse < 2; k *= 2) {
+            RandomStream stream = random.split(space.name()).split(k);
+            EllipticMixture student = EllipticMixture.fit(
+                    in, seen.weight(), seen.d(), k, stream.split("fit").generator());
+            double score = judge(space, student, "a Student-t mixture", out, stream);
+            if (shells) {
+                EllipticMixture shelled = student.shelled(in, seen.weight());
+                score = Math.max(score, judge(space, shelled, "a mixture of ellipsoidal shells", out, stream));
+            }
+            worse = score > before ? 0 : worse + 1;
+            before = Math.max(before, score);
+        }
+    }
+
+    private double judge(Space space, EllipticMixture mixture, String kind, double[] out, RandomStream stream) {
+        String where = space == Space.CUBE ? "the unit cube" : "probit space";
+        Proposal p = new Proposal(
+                space,
+                mixture,
+                seen.d(),
+                Optional.empty(),
+                kind + " of " + mixture.components() + (mixture.components() == 1 ? " component" : " components")
+                        + " in " + where);
+        RandomSource source = stream.split("candidates").generator();
+        double score = p.score(out, held.weight(), p.keptPart(p.candidates(source, CANDIDATES)));
+        if (score > highest) {
+            highest = score;
+            best = p;
+        }
+        return score;
+    }
+}

@@ -1,0 +1,289 @@
+package org.unblend.nested.refine;
+
+import java.util.Arrays;
+import org.unblend.math.Cholesky;
+import org.unblend.math.LogSum;
+import org.unblend.math.RandomSource;
+
+/**
+ * A mixture of densities with ellipsoidal level sets. Arrays are owned by the object and not modified.
+ *
+ * <p>Fitted by expectation-maximisation with Student-t components (Peel and McLachlan 2000, Statistics and Computing 10,
+ * 339; degrees of freedom fixed at 6), started from distant points; {@link #shelled} then gives each component the radial
+ * law of its own points.
+ */
+final class EllipticMixture {
+    private static final double NU = RadialLaw.NU;
+    private static final int EM_ROUNDS = 15;
+
+    /** Gain of mean log density by a round below which no further round is made. */
+    private static final double ENOUGH = 3e-3;
+
+    private final int d;
+    private final double[] share;
+    private final double[] logShare;
+    private final double[][] mean;
+    private final double[][] factor;
+    private final double[][] inverse;
+    private final double[] logDeterminant;
+    private final RadialLaw[] law;
+    private final RadialLaw student;
+
+    private EllipticMixture(int d, double[] share, double[][] mean, double[][] factor, RadialLaw[] law) {
+        int k = share.length;
+        this.d = d;
+        this.share = share;
+        this.mean = mean;
+        this.factor = factor;
+        this.law = law;
+        this.student = RadialLaw.student(d);
+        this.logShare = Arrays.stream(share).map(Math::log).toArray();
+        this.inverse = new double[k][];
+        this.logDeterminant = new double[k];
+        for (int c = 0; c < k; c++) {
+            inverse[c] = Cholesky.invert(factor[c], d);
+            logDeterminant[c] = Cholesky.logDeterminant(factor[c], d);
+        }
+    }
+
+    /**
+     * Fits Student-t components.
+     *
+     * @param z {@code [points x d]}
+     * @param weight {@code [points]}, non-negative, not all zero
+     * @param components wanted; fewer are returned if some die out
+     */
+    static EllipticMixture fit(double[] z, double[] weight, int d, int components, RandomSource random) {
+        int n = weight.length;
+        EllipticMixture mixture = maximise(z, weight, d, hardStart(z, weight, d, components, random), null);
+        double allWeight = Arrays.stream(weight).sum();
+        double before = Double.NEGATIVE_INFINITY;
+        for (int round = 0; round < EM_ROUNDS; round++) {
+            double score = 0;
+            int k = mixture.components();
+            double[][] responsibility = new double[k][n];
+            double[][] precision = new double[k][n];
+            double[] l = new double[k];
+            for (int i = 0; i < n; i++) {
+                score += weight[i] * mixture.responsibilities(z, i, l, responsibility, precision);
+            }
+            mixture = maximise(z, weight, d, responsibility, precision);
+            if (score < before + ENOUGH * allWeight) {
+                break;
+            }
+            before = score;
+        }
+        return mixture;
+    }
+
+    /** The same components with radial laws of their own points, where these are enough. */
+    EllipticMixture shelled(double[] z, double[] weight) {
+        int n = weight.length;
+        int k = components();
+        double[][] responsibility = new double[k][n];
+        double[][] precision = new double[k][n];
+        double[] l = new double[k];
+        for (int i = 0; i < n; i++) {
+            responsibilities(z, i, l, responsibility, precision);
+        }
+        RadialLaw[] laws = new RadialLaw[k];
+        for (int c = 0; c < k; c++) {
+            double[] w = new double[n];
+            double[] distance2 = new double[n];
+            for (int i = 0; i < n; i++) {
+                w[i] = responsibility[c][i] > 1e-3 ? weight[i] * responsibility[c][i] : 0;
+                distance2[i] = distance2(c, z, i * d);
+            }
+            laws[c] = RadialLaw.shells(d, distance2, w);
+        }
+        return new EllipticMixture(d, share, mean, factor, laws);
+    }
+
+    /** This mixture and another one of the same space, which gets the share {@code part}. */
+    EllipticMixture and(EllipticMixture other, double part) {
+        int k = components();
+        int all = k + other.components();
+        double[] s = new double[all];
+        double[][] m = Arrays.copyOf(mean, all);
+        double[][] f = Arrays.copyOf(factor, all);
+        RadialLaw[] laws = Arrays.copyOf(law, all);
+        for (int c = 0; c < all; c++) {
+            s[c] = c < k ? share[c] * (1 - part) : other.share[c - k] * part;
+        }
+        for (int c = k; c < all; c++) {
+            m[c] = other.mean[c - k];
+            f[c] = other.factor[c - k];
+            laws[c] = other.law[c - k];
+        }
+        return new EllipticMixture(d, s, m, f, laws);
+    }
+
+    int components() {
+        return share.length;
+    }
+
+    /** ln of the density at {@code z[at...]}. @param scratch {@code [components]}, modified */
+    double logDensity(double[] z, int at, double[] scratch) {
+        for (int c = 0; c < share.length; c++) {
+            scratch[c] = logShare[c] - logDeterminant[c] + law[c].logDensity(distance2(c, z, at));
+        }
+        return LogSum.of(scratch);
+    }
+
+    /** Draws one point into {@code z[at...]}. */
+    void draw(RandomSource random, double[] z, int at) {
+        double pick = random.nextOpen();
+        int c = 0;
+        for (double sum = share[0]; sum < pick && c < share.length - 1; c++) {
+            sum += share[c + 1];
+        }
+        double[] e = new double[d];
+        double norm2 = 0;
+        for (int i = 0; i < d; i++) {
+            e[i] = random.nextGaussian();
+            norm2 += e[i] * e[i];
+        }
+        double stretch = law[c].draw(random) / Math.sqrt(norm2);
+        for (int i = 0; i < d; i++) {
+            double sum = 0;
+            for (int j = 0; j <= i; j++) {
+                sum += factor[c][i * d + j] * e[j];
+            }
+            z[at + i] = mean[c][i] + stretch * sum;
+        }
+    }
+
+    /** Fills column i by Student's t and returns the log density there. */
+    private double responsibilities(double[] z, int i, double[] l, double[][] responsibility, double[][] precision) {
+        for (int c = 0; c < l.length; c++) {
+            double q = distance2(c, z, i * d);
+            l[c] = logShare[c] - logDeterminant[c] + student.logDensity(q);
+            precision[c][i] = (NU + d) / (NU + q);
+        }
+        double total = LogSum.of(l);
+        for (int c = 0; c < l.length; c++) {
+            responsibility[c][i] = Math.exp(l[c] - total);
+        }
+        return total;
+    }
+
+    private double distance2(int c, double[] z, int at) {
+        double total = 0;
+        double[] m = mean[c];
+        double[] g = inverse[c];
+        for (int i = 0; i < d; i++) {
+            double sum = 0;
+            int row = i * d;
+            for (int j = 0; j <= i; j++) {
+                sum += g[row + j] * (z[at + j] - m[j]);
+            }
+            total += sum * sum;
+        }
+        return total;
+    }
+
+    /** Each point belongs to the nearest of a few points, drawn by squared distance from those drawn before. */
+    private static double[][] hardStart(double[] z, double[] weight, int d, int components, RandomSource random) {
+        int n = weight.length;
+        double[] nearest = new double[n];
+        Arrays.fill(nearest, 1);
+        double[][] r = new double[components][n];
+        int[] owner = new int[n];
+        for (int c = 0; c < components; c++) {
+            double total = 0;
+            for (int i = 0; i < n; i++) {
+                total += weight[i] * nearest[i];
+            }
+            double pick = random.nextOpen() * total;
+            int seed = 0;
+            for (double sum = weight[0] * nearest[0]; sum < pick && seed < n - 1; ) {
+                seed++;
+                sum += weight[seed] * nearest[seed];
+            }
+            for (int i = 0; i < n; i++) {
+                double square = 0;
+                for (int j = 0; j < d; j++) {
+                    square += (z[i * d + j] - z[seed * d + j]) * (z[i * d + j] - z[seed * d + j]);
+                }
+                if (c == 0 || square < nearest[i]) {
+                    nearest[i] = square;
+                    owner[i] = c;
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            r[owner[i]][i] = 1;
+        }
+        return r;
+    }
+
+    /** @param precision weights of the points in mean and covariance, or null for the first round */
+    private static EllipticMixture maximise(double[] z, double[] weight, int d, double[][] r, double[][] precision) {
+        int n = weight.length;
+        double all = Arrays.stream(weight).sum();
+        double squares = Arrays.stream(weight).map(w -> w * w).sum();
+        // Fewer effective points than this cannot carry a covariance.
+        double fewest = all * (2 * d + 2) * squares / (all * all);
+        int k = 0;
+        double[] share = new double[r.length];
+        double[][] mean = new double[r.length][];
+        double[][] factor = new double[r.length][];
+        for (int c = 0; c < r.length; c++) {
+            double mass = 0;
+            double norm = 0;
+            double[] m = new double[d];
+            double[] v = new double[n];
+            for (int i = 0; i < n; i++) {
+                double w = weight[i] * r[c][i];
+                v[i] = precision == null ? w : w * precision[c][i];
+                mass += w;
+                norm += v[i];
+                for (int j = 0; j < d; j++) {
+                    m[j] += v[i] * z[i * d + j];
+                }
+            }
+            if (mass < fewest && r.length > 1) {
+                continue;
+            }
+            for (int j = 0; j < d; j++) {
+                m[j] /= norm;
+            }
+            share[k] = mass;
+            mean[k] = m;
+            factor[k++] = Cholesky.factor(covariance(z, v, m, mass), d);
+        }
+        if (k == 0) {
+            double[][] one = new double[1][n];
+            Arrays.fill(one[0], 1);
+            return maximise(z, weight, d, one, null);
+        }
+        double total = Arrays.stream(share).limit(k).sum();
+        double[] normalised = Arrays.stream(share).limit(k).map(s -> s / total).toArray();
+        RadialLaw[] law = new RadialLaw[k];
+        Arrays.fill(law, RadialLaw.student(d));
+        return new EllipticMixture(d, normalised, Arrays.copyOf(mean, k), Arrays.copyOf(factor, k), law);
+    }
+
+    private static double[] covariance(double[] z, double[] v, double[] m, double mass) {
+        int d = m.length;
+        double[] s = new double[d * d];
+        double[] x = new double[d];
+        for (int i = 0; i < v.length; i++) {
+            if (v[i] > 1e-12 * mass) {
+                for (int a = 0; a < d; a++) {
+                    x[a] = z[i * d + a] - m[a];
+                    double scaled = v[i] * x[a] / mass;
+                    for (int b = 0; b <= a; b++) {
+                        s[a * d + b] += scaled * x[b];
+                    }
+                }
+            }
+        }
+        for (int a = 0; a < d; a++) {
+            for (int b = 0; b < a; b++) {
+                s[b * d + a] = s[a * d + b];
+            }
+        }
+        return s;
+    }
+}

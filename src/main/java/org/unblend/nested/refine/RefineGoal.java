@@ -1,0 +1,42 @@
+package org.unblend.nested.refine;
+
+/**
+ * What refinement is to reach, and what it may cost.
+ *
+ * @param error standard error of ln Z, above 0
+ * @param ess effective posterior draws
+ * @param counted draws that count at least: where exploring was dear, some more are cheap
+ * @param evaluations most likelihood evaluations, adaptation included
+ */
+public record RefineGoal(double error, double ess, long counted, long evaluations) {
+    /** ln Z to 2 %. */
+    private static final double STANDARD_ERROR = 0.02;
+
+    private static final long LEAST_COUNTED = 2000;
+    private static final long LEAST_ALLOWED = 50_000;
+
+    public RefineGoal {
+        if (!(error > 0) || !(ess >= 1) || evaluations < 1) {
+            throw new IllegalArgumentException("refinement needs an error above 0, at least one effective draw and one"
+                    + " evaluation, got " + error + ", " + ess + ", " + evaluations);
+        }
+    }
+
+    /**
+     * The goal after an exploration: what is wanted, at least 2 % of Z, with at least a tenth and at most a third as many
+     * evaluations again (or 50,000).
+     *
+     * @param error standard error of ln Z wanted; infinite if it does not matter
+     */
+    public static RefineGoal after(long explored, double error, double ess) {
+        return new RefineGoal(
+                Math.min(STANDARD_ERROR, error),
+                ess,
+                Math.max(LEAST_COUNTED, explored / 10),
+                Math.max(LEAST_ALLOWED, explored / 3));
+    }
+
+    boolean reached(Sum sum, double missed) {
+        return sum.rows() >= counted && Math.hypot(sum.error(), missed) <= error && sum.ess() >= ess;
+    }
+}

@@ -1,0 +1,327 @@
+package org.unblend.nested.refine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.unblend.density.Target;
+import org.unblend.infer.Evaluator;
+import org.unblend.infer.Progress;
+import org.unblend.infer.RunContext;
+import org.unblend.math.LogSum;
+import org.unblend.math.RandomStream;
+
+/**
+ * An estimate of the evidence that does not rest on nested sampling's volumes: importance sampling from a proposal that is
+ * frozen before the draws that count are made. Then {@code Z = mean of w = L pi / q} over independent draws from q, without
+ * bias, and the relative error is {@code sqrt(1/ESS - 1/N)}. Draws by which the proposal was adapted are thrown away:
+ * counting them too biases Z. The proposal is fitted to posterior draws of nested sampling, then in rounds to its own
+ * draws as well; it is a mixture, Student-t or with shells ({@link RadialLaw}), or that mixture thinned by a network
+ * ({@link Thinning}), whichever gives nested-sampling draws that it was not fitted to the higher density.
+ *
+ * <p>Modes that nested sampling lost are lost here too, and k-hat does not tell. What can be told is refused
+ * ({@link Refined#refused}): weights with heavy tails, held-out nested-sampling draws where the proposal does not come,
+ * an evidence that differs from that of nested sampling by more than its error.
+ */
+public final class Refinement {
+    /** Above this k-hat the error of the mean weight is not to be trusted. */
+    private static final double MOST_SHAPE = 0.6;
+
+    /** Most held-out posterior weight at places where no counting draw has been. */
+    private static final double MOST_MISSED = 0.01;
+
+    /** Disagreement with nested sampling, in standard errors. */
+    private static final double MOST_APART = 3.5;
+
+    /** Effective draws per dimension that nested sampling must have found. */
+    private static final double LEAST_ESS = 20;
+
+    private static final int ROUNDS = 3;
+    private static final int THINNED_ROUNDS = 5;
+
+    /** Missed weight of held-out draws below which adapting further does not pay. */
+    private static final double FINE = 0.003;
+
+    /** Power of the likelihood to which the wide part of a thinned proposal is fitted. */
+    private static final double FLAT = 0.5;
+
+    private static final int ROWS_PER_ROUND = 1500;
+    private static final int ROWS_PER_BATCH = 1000;
+
+    /** Effective draws per evaluation beyond which adapting further does not pay. */
+    private static final double ENOUGH = 0.5;
+
+    private static final double LEAST_KEPT = 0.02;
+    private static final int TRAINING_ROWS = 300_000;
+
+    private final Target target;
+    private final Evaluator evaluator;
+    private final RunContext context;
+    private final RandomStream random;
+    private final RefineGoal goal;
+    private final Explored found;
+    private final long before;
+    private final List<Sum> rounds = new ArrayList<>();
+    private Optional<String> stop = Optional.empty();
+
+    private Refinement(Target target, Evaluator evaluator, RunContext context, Explored found, RefineGoal goal) {
+        this.target = target;
+        this.evaluator = evaluator;
+        this.context = context;
+        this.random = context.random().split("refinement");
+        this.goal = goal;
+        this.found = found;
+        this.before = evaluator.evaluations();
+    }
+
+    /**
+     * Adapts, freezes, draws, judges.
+     *
+     * @param target the problem
+     * @param evaluator counts the evaluations of the run
+     * @param context its budget is asked between batches
+     * @param found draws of nested sampling
+     * @param goal when to stop
+     * @return empty if nested sampling found too little to begin with
+     */
+    public static Optional<Refined> of(
+            Target target, Evaluator evaluator, RunContext context, Explored found, RefineGoal goal) {
+        int d = target.cubeDimension();
+        if (!(LogSum.of(found.logWeight()) > Double.NEGATIVE_INFINITY)) {
+            return Optional.empty();
+        }
+        if (cloud(found, d).ess() < LEAST_ESS * (d + 1)) {
+            return Optional.empty();
+        }
+        Refinement refinement = new Refinement(target, evaluator, context, found, goal);
+        Cloud witnesses = cloud(found.part(5, 0, 2), d);
+        List<Proposal> frozen = refinement.adapted(found.part(5, 2, 5), cloud(found.part(5, 0, 1), d));
+        Refined best = refinement.counted(frozen.get(0), 0, witnesses);
+        if (best.accepted() || frozen.size() == 1 || !refinement.goesOn()) {
+            return Optional.of(best);
+        }
+        Refined other = refinement.counted(frozen.get(1), 1, witnesses);
+        return Optional.of(other.accepted() ? other : best);
+    }
+
+    private static Cloud cloud(Explored found, int d) {
+        return Cloud.of(found.u(), found.logL(), found.logWeight(), d);
+    }
+
+    /** The frozen proposals, the one that promises more first. */
+    private List<Proposal> adapted(Explored seen, Cloud judges) {
+        Proposal base = BestFit.of(together(seen, 1), true, random.split("fit"));
+        Sum last = Sum.EMPTY;
+        boolean fine = false;
+        for (int r = 0; r < ROUNDS && !fine && goesOn(); r++) {
+            last = round(base, ROWS_PER_ROUND, random.split("round").split(r));
+            fine = last.efficiency() >= ENOUGH && missed(logWeights(base, judges), judges, last) < FINE;
+            base = fine
+                    ? base
+                    : BestFit.near(
+                            base, together(seen, 1), random.split("refit").split(r));
+        }
+        if (fine) {
+            return List.of(base);
+        }
+        Proposal thinned = base;
+        for (int r = 0; r < THINNED_ROUNDS && !fine && goesOn(); r++) {
+            RandomStream stream = random.split("thin").split(r);
+            Proposal wide = base.wide(together(seen, FLAT), stream.split("wide"));
+            thinned = wide.with(learned(wide, seen, stream));
+            last = round(thinned, ROWS_PER_ROUND, stream.split("draw"));
+            fine = r > 0 && missed(logWeights(thinned, judges), judges, last) < FINE;
+            base = fine ? base : BestFit.near(base, together(seen, 1), stream.split("refit"));
+        }
+        return thinned == base
+                ? List.of(base)
+                : efficiency(thinned, judges) > efficiency(base, judges)
+                        ? List.of(thinned, base)
+                        : List.of(base, thinned);
+    }
+
+    private double efficiency(Proposal p, Cloud judges) {
+        double[] candidates = p.candidates(random.split("kept").generator(), 8 * Proposal.PIECE);
+        return p.logEfficiency(judges, p.keptPart(candidates));
+    }
+
+    /**
+     * The draws of nested sampling and those of all rounds, by what they are worth.
+     *
+     * @param power of the likelihood: 1 for the posterior, less for something wider
+     */
+    private Cloud together(Explored seen, double power) {
+        List<Cloud> clouds = new ArrayList<>();
+        List<Double> worth = new ArrayList<>();
+        double own = 0;
+        for (Sum round : rounds) {
+            if (round.ess() > 0) {
+                Cloud c = flattened(round.u(), round.logL(), round.logWeight(), power)
+                        .truncated();
+                clouds.add(c);
+                worth.add(c.ess());
+                own += c.ess();
+            }
+        }
+        Cloud nested = flattened(seen.u(), seen.logL(), seen.logWeight(), power);
+        clouds.add(nested);
+        // Draws of nested sampling come in families, and their weights carry the errors of its volumes.
+        worth.add(Math.min(nested.ess() / 4, Math.max(own, 100)));
+        return Cloud.union(clouds, worth.stream().mapToDouble(w -> w).toArray());
+    }
+
+    private Cloud flattened(double[] u, double[] logL, double[] logWeight, double power) {
+        double[] w = logWeight.clone();
+        for (int i = 0; i < w.length; i++) {
+            w[i] -= w[i] > Double.NEGATIVE_INFINITY ? (1 - power) * logL[i] : 0;
+        }
+        return Cloud.of(u, logL, w, target.cubeDimension());
+    }
+
+    private Thinning learned(Proposal base, Explored seen, RandomStream stream) {
+        int d = target.cubeDimension();
+        List<double[]> u = new ArrayList<>();
+        List<double[]> logL = new ArrayList<>();
+        List<double[]> weight = new ArrayList<>();
+        u.add(seen.u());
+        logL.add(seen.logL());
+        weight.add(new double[seen.logL().length]);
+        for (Sum round : rounds) {
+            u.add(round.u());
+            logL.add(round.logL());
+            weight.add(new double[round.rows()]);
+        }
+        Cloud scale = together(seen, 1);
+        u.add(scale.u());
+        logL.add(scale.logL());
+        weight.add(scale.weight());
+        double[] z = base.space().of(Cloud.joined(u));
+        double[] ratio = base.logFactors(z);
+        double[] l = Cloud.joined(logL);
+        for (int i = 0; i < ratio.length; i++) {
+            ratio[i] += l[i];
+        }
+        double[] candidates = base.candidates(stream.split("candidates").generator(), 4 * Proposal.PIECE);
+        return Thinning.learn(
+                z, ratio, Cloud.joined(weight), candidates, d, LEAST_KEPT, TRAINING_ROWS, stream.split("network"));
+    }
+
+    private Refined counted(Proposal frozen, int which, Cloud witnesses) {
+        double[] known = logWeights(frozen, witnesses);
+        List<Sum> parts = new ArrayList<>();
+        Sum sum = Sum.EMPTY;
+        double missed = 1;
+        for (int b = 0; b == 0 || !goal.reached(sum, missed) && goesOn(); b++) {
+            parts.add(draw(
+                    frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b)));
+            sum = Sum.of(parts);
+            missed = missed(known, witnesses, sum);
+        }
+        double logSum = LogSum.of(sum.logWeight());
+        Optional<String> unfit = unfit(sum, missed, witnesses);
+        Optional<String> apart = unfit.isPresent() ? Optional.empty() : apart(sum);
+        return new Refined(
+                sum.logZ(),
+                Math.hypot(sum.error(), missed),
+                sum.ess(),
+                sum.paretoShape(),
+                missed,
+                evaluator.evaluations() - before,
+                sum.rows(),
+                frozen.kind(),
+                apart.isPresent(),
+                unfit.or(() -> apart),
+                sum.u(),
+                sum.theta(),
+                sum.logL(),
+                Arrays.stream(sum.logWeight()).map(w -> w - logSum).toArray());
+    }
+
+    private Optional<String> unfit(Sum sum, double missed, Cloud witnesses) {
+        double shape = sum.paretoShape();
+        if (!(sum.ess() > 0) || shape > MOST_SHAPE) {
+            return Optional.of(
+                    text("the weights have a heavy tail: k-hat %.2f, at most %.2f allowed", shape, MOST_SHAPE));
+        }
+        double allowed = MOST_MISSED + 3 * Math.sqrt(MOST_MISSED / witnesses.ess());
+        return missed > allowed
+                ? Optional.of(text(
+                        "%.3g of the weight of held-out nested-sampling draws is where the proposal never came",
+                        missed))
+                : Optional.empty();
+    }
+
+    private Optional<String> apart(Sum sum) {
+        double apart = Math.abs(sum.logZ() - found.logZ()) / Math.hypot(sum.error(), found.error());
+        return apart > MOST_APART
+                ? Optional.of(text(
+                        "ln Z %.3f ± %.3f is %.1f standard errors from that of nested sampling, %.3f ± %.3f",
+                        sum.logZ(), sum.error(), apart, found.logZ(), found.error()))
+                : Optional.empty();
+    }
+
+    /** Weight of the witnesses whose importance weight is above all that were drawn. */
+    private static double missed(double[] known, Cloud witnesses, Sum sum) {
+        double highest = Arrays.stream(sum.logWeight()).max().orElse(Double.NEGATIVE_INFINITY);
+        double missed = 0;
+        for (int i = 0; i < known.length; i++) {
+            missed += known[i] > highest ? witnesses.weight()[i] : 0;
+        }
+        return missed;
+    }
+
+    /** ln of the weights that these points would have, had they been drawn from the proposal. */
+    private static double[] logWeights(Proposal p, Cloud cloud) {
+        double[] z = p.space().of(cloud.u());
+        double[] weight = p.logFactors(z);
+        double[] keep = p.thinning().map(t -> t.logKeep(z, cloud.size())).orElseGet(() -> new double[weight.length]);
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] += cloud.logL()[i] - keep[i];
+        }
+        return weight;
+    }
+
+    private Sum round(Proposal p, int rows, RandomStream stream) {
+        Sum round = draw(p, rows, stream);
+        rounds.add(round);
+        return round;
+    }
+
+    /** About so many evaluations, in one batch. */
+    private Sum draw(Proposal p, int rows, RandomStream stream) {
+        double[] some = p.candidates(stream.split("rate").generator(), Proposal.PIECE);
+        int pieces = (int) Math.ceil(rows / (p.keptPart(some) * Proposal.PIECE));
+        Proposal.Kept[] made = new Proposal.Kept[pieces];
+        context.parallel().forRanges(pieces, 1, (from, to) -> made[from] = p.draw(stream.split(from)));
+        double[] u = Cloud.joined(Arrays.stream(made).map(Proposal.Kept::u).toList());
+        double[] logWeight =
+                Cloud.joined(Arrays.stream(made).map(Proposal.Kept::logFactor).toList());
+        int n = logWeight.length;
+        double[] theta = new double[n * target.dimension()];
+        double[] logL = new double[n];
+        target.priorTransform(u, theta, n);
+        evaluator.logLikelihood(theta, logL, n);
+        for (int i = 0; i < n; i++) {
+            logWeight[i] += logL[i];
+        }
+        stop = context.budget().exhausted();
+        context.progress()
+                .report(new Progress.Status(
+                        "nested",
+                        0.9,
+                        text("logZ %.2f ± %.2f", found.logZ(), found.error()),
+                        "refining with " + p.kind(),
+                        evaluator.evaluations(),
+                        "ok"));
+        return new Sum(u, theta, logL, logWeight, (long) pieces * Proposal.PIECE);
+    }
+
+    private boolean goesOn() {
+        return stop.isEmpty() && evaluator.evaluations() - before < goal.evaluations();
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
