@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import org.unblend.emulator.EmulatorCard;
+import org.unblend.emulator.train.Dl4jLearner;
 import org.unblend.emulator.train.EmulatorTraining;
 import org.unblend.emulator.train.Learner;
 import org.unblend.emulator.train.PlainLearner;
@@ -19,6 +20,7 @@ import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
 import org.unblend.math.Parallel;
 import org.unblend.math.TrainingRun;
+import org.unblend.model.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,6 +103,12 @@ final class TrainCommand implements Callable<Integer> {
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new BadInput("E020", Place.of(options.run), e.getMessage(), "change the file and train again");
+        } catch (NoClassDefFoundError e) {
+            throw new BadInput(
+                    "E022",
+                    Place.of(options.run),
+                    "the backend dl4j is not on the class path",
+                    "start the training by the script unblend, or write \"backend\": \"plain\"");
         } finally {
             bar.status.clear();
             executor.shutdownNow();
@@ -110,11 +118,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Learner learner(TrainingFile file) {
-        if (file.backend().equals("plain")) {
-            return new PlainLearner();
-        }
-        throw new BadInput(
-                "E021", Place.of(file.file()), "no backend is called '" + file.backend() + "'", "write plain");
+        return switch (file.backend()) {
+            case "plain" -> new PlainLearner();
+            case "dl4j" -> new Dl4jLearner();
+            default ->
+                throw new BadInput(
+                        "E021",
+                        Place.of(file.file()),
+                        "no backend is called '" + file.backend() + "'",
+                        Nearest.hint(file.backend(), List.of("plain", "dl4j")));
+        };
     }
 
     private void make(EmulatorTraining training, Path target, Bar bar) throws IOException {

@@ -2,7 +2,7 @@ package org.unblend.diagnose;
 
 import java.util.Arrays;
 
-/** The one-sample Kolmogorov-Smirnov test. */
+/** Kolmogorov-Smirnov tests of one and of two samples. */
 public final class KolmogorovSmirnov {
 
     private KolmogorovSmirnov() {}
@@ -23,6 +23,31 @@ public final class KolmogorovSmirnov {
             distance = Math.max(distance, Math.max(x[i] - (double) i / n, (i + 1.0) / n - x[i]));
         }
         double root = Math.sqrt(n);
+        return tail((root + 0.12 + 0.11 / root) * distance);
+    }
+
+    /**
+     * p-value of the hypothesis that two samples of independent values have the same continuous law, from the same limiting
+     * distribution with {@code n = n1 n2 / (n1 + n2)}.
+     *
+     * @param first at least one, not modified
+     * @param second at least one, not modified
+     */
+    public static double twoSamples(double[] first, double[] second) {
+        double[] a = first.clone();
+        double[] b = second.clone();
+        Arrays.sort(a);
+        Arrays.sort(b);
+        double distance = 0;
+        int j = 0;
+        for (int i = 0; i < a.length; i++) {
+            while (j < b.length && b[j] < a[i]) {
+                j++;
+            }
+            double part = j / (double) b.length;
+            distance = Math.max(distance, Math.max(part - (double) i / a.length, (i + 1.0) / a.length - part));
+        }
+        double root = Math.sqrt(a.length * (double) b.length / (a.length + b.length));
         return tail((root + 0.12 + 0.11 / root) * distance);
     }
 

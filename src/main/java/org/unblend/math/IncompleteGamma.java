@@ -62,10 +62,8 @@ public final class IncompleteGamma {
         double sign = fromBelow ? 1 : -1;
         return Root.increasing(
                 (w, out) -> {
-                    double x = Math.exp(w);
-                    double tail = logTail(a, x, w, fromBelow);
-                    out[0] = sign * (tail - goal);
-                    out[1] = Math.exp(logKernel(a, x, w) - tail);
+                    tail(a, Math.exp(w), w, fromBelow, out);
+                    out[0] = sign * (out[0] - goal);
                 },
                 // The bound carries the rounding errors of its terms.
                 low - 1e-9 * Math.max(1, Math.abs(low)),
@@ -76,8 +74,17 @@ public final class IncompleteGamma {
 
     /** ln P (lower) or ln Q at x = exp(logX). */
     private static double logTail(double a, double x, double logX, boolean lower) {
+        double[] out = new double[2];
+        tail(a, x, logX, lower, out);
+        return out[0];
+    }
+
+    /** The same in out[0], and its derivative to ln x, without sign, in out[1]. */
+    private static void tail(double a, double x, double logX, boolean lower, double[] out) {
         if (x == Double.POSITIVE_INFINITY || logX == Double.NEGATIVE_INFINITY) {
-            return lower == x > 0 ? 0 : Double.NEGATIVE_INFINITY;
+            out[0] = lower == x > 0 ? 0 : Double.NEGATIVE_INFINITY;
+            out[1] = Double.NaN;
+            return;
         }
         double kernel = logKernel(a, x, logX);
         boolean nearLower = x < a + (a < LARGE ? 1 : 0);
@@ -90,7 +97,9 @@ public final class IncompleteGamma {
             ratio = nearLower ? series(a, x) : fraction(a, x);
         }
         double near = Math.min(0, kernel + Math.log(ratio));
-        return lower == nearLower ? near : Math.log1p(-Math.exp(near));
+        out[0] = lower == nearLower ? near : Math.log1p(-Math.exp(near));
+        // Far out the kernel and the tail are huge and nearly equal: their ratio is known better than their difference.
+        out[1] = lower == nearLower ? 1 / ratio : Math.exp(kernel - out[0]);
     }
 
     /** {@code 1/a (1 + x/(a+1) + x^2/((a+1)(a+2)) + ...)}. */

@@ -27,6 +27,12 @@ final class Stirling {
         return (1.0 / 12 + r * series) / a;
     }
 
+    /** {@code ln n!}, for n at least 0. */
+    static double logFactorial(int n) {
+        double a = n + 1.0;
+        return (a - 0.5) * Math.log(a) - a + HALF_LN_2PI + error(a);
+    }
+
     /** {@code ln(1 + u) - u}, for u above -1, with full relative precision. */
     static double logOnePlusMinus(double u) {
         if (Math.abs(u) > 0.3) {

@@ -55,7 +55,7 @@ public record TrainingSettings(
     }
 
     /** The learning rate after {@code time} epochs, which need not be whole. */
-    double rateAt(double time) {
+    public double rateAt(double time) {
         double cosine = lastRate + (rate - lastRate) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, time / epochs)));
         return time < warmup ? cosine * (time + 0.01) / (warmup + 0.01) : cosine;
     }

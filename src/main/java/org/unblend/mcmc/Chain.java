@@ -6,7 +6,7 @@ import org.unblend.math.RandomSource;
  * A Markov chain under way. All that its future depends on, besides the random numbers that it is handed, is its
  * {@link #state}, so that a chain can be stopped, kept and taken up again to the last bit.
  */
-interface Chain {
+public interface Chain {
 
     /** Number of values that {@link #step} reports per draw: the parameters, then the sampler's own figures. */
     int width();

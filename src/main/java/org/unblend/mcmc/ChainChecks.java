@@ -11,7 +11,7 @@ import org.unblend.infer.Finding;
 import org.unblend.infer.Samples;
 
 /** Verdicts on Markov chains by the rules of Vehtari et al. 2021: R-hat below 1.01, 100 effective draws per chain. */
-final class ChainChecks {
+public final class ChainChecks {
     private static final double GOOD = 1.01;
     private static final double BAD = 1.1;
     private static final int DRAWS_PER_CHAIN = 100;
@@ -23,7 +23,7 @@ final class ChainChecks {
     private record Column(String name, double rhat, double bulk, double tail) {}
 
     /** R-hat and effective sizes of all parameters of weighted draws that come from chains. */
-    static List<Finding> convergence(Samples samples, String what) {
+    public static List<Finding> convergence(Samples samples, String what) {
         ChainPath path = samples.chains().orElseThrow();
         List<Column> columns = new ArrayList<>();
         for (int j = 0; j < samples.names().size(); j++) {
@@ -33,7 +33,7 @@ final class ChainChecks {
     }
 
     /** The same for named series, {@code [chains * draws]} each. */
-    static List<Finding> convergence(List<String> names, List<double[]> series, ChainPath path, String what) {
+    public static List<Finding> convergence(List<String> names, List<double[]> series, ChainPath path, String what) {
         return verdict(
                 IntStream.range(0, names.size())
                         .mapToObj(j -> column(names.get(j), path.split(series.get(j))))

@@ -18,7 +18,7 @@ import org.unblend.math.RandomSource;
  * @param draws draws kept per chain
  * @param thin transitions per kept draw
  */
-record ChainRunner(String name, int warmup, int draws, int thin) {
+public record ChainRunner(String name, int warmup, int draws, int thin) {
 
     /** Draws, or warm-up transitions, between two entries of the journal. */
     private static final int BLOCK = 25;
@@ -30,14 +30,14 @@ record ChainRunner(String name, int warmup, int draws, int thin) {
      * @param draws draws per chain; fewer than asked for if the run was stopped
      * @param stopped why, if it was
      */
-    record Drawn(List<double[]> values, int draws, Optional<String> stopped) {}
+    public record Drawn(List<double[]> values, int draws, Optional<String> stopped) {}
 
     /** A headline for the status line, from the latest draws of all chains. */
-    interface Headline {
+    public interface Headline {
         Progress.Status of(double done, int iteration, List<double[]> latest);
     }
 
-    Drawn run(List<? extends Chain> chains, RunContext context, Headline headline) {
+    public Drawn run(List<? extends Chain> chains, RunContext context, Headline headline) {
         int width = chains.get(0).width();
         List<double[]> kept = new ArrayList<>();
         for (int c = 0; c < chains.size(); c++) {

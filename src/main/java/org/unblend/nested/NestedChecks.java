@@ -27,7 +27,10 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
     /** Mean squared jump, 1 for independent points, of chains that hardly leave their starting points. */
     private static final double STUCK = 0.1;
 
-    List<Finding> findings(List<RunRecord> runs, MergedRuns merged, double ess) {
+    List<Finding> findings(Exploration found) {
+        List<RunRecord> runs = found.runs();
+        MergedRuns merged = found.merged();
+        double ess = found.ess();
         List<Finding> all = new ArrayList<>();
         all.add(goal(runs));
         all.add(sampleSize(ess));
@@ -37,6 +40,7 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
             all.add(agreement(whole));
         }
         all.add(slices(runs));
+        found.trial().ifPresent(t -> all.add(steps(t)));
         all.add(plateaus(merged));
         all.add(failures(whole));
         return all;
@@ -131,6 +135,18 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         return jump < STUCK
                 ? Finding.caution(check, message, "raise steps and compare the evidence")
                 : Finding.ok(check, message);
+    }
+
+    private Finding steps(StepTrial t) {
+        String check = "number of slices";
+        String message = text(
+                "twice as many over %.1f e-folds of volume changed ln X by %.2f ± %.2f; by that all of them would change"
+                        + " ln Z by %.2f ± %.2f",
+                t.folds(), t.change(), t.noise(), t.bias(), t.biasNoise());
+        return t.seen() > 0
+                ? Finding.caution(
+                        check, message + ": this is part of the error", "double steps until the change is gone")
+                : Finding.ok(check, message + ": not significant");
     }
 
     private Finding plateaus(MergedRuns merged) {

@@ -230,6 +230,9 @@ final class NestedRun {
         logZ = s.logZ();
         past.addAll(s.front().dead());
         double birth = Math.max(s.front().threshold(), -Double.MAX_VALUE);
+        if (s.again()) {
+            s.front().live().forEach(p -> insert(new Point(p.u(), p.theta(), p.logL(), birth, live.size())));
+        }
         long fruitless = 0;
         while (live.size() < nominal && fruitless < FRUITLESS) {
             if (!live.isEmpty() && outOfBudget()) {

@@ -101,6 +101,11 @@ public record NestedSettings(
         return new NestedSettings(live, batch, refit, bootstraps, steps, maxRuns, replicates, 0);
     }
 
+    /** The same with this number of slices per dimension. */
+    public NestedSettings withSteps(int slices) {
+        return new NestedSettings(live, batch, refit, bootstraps, slices, maxRuns, replicates, refine);
+    }
+
     private static double value(Map<String, Double> knobs, Knob knob) {
         return knobs.getOrDefault(knob.name(), knob.standard());
     }

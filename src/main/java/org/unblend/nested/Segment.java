@@ -12,8 +12,14 @@ import org.unblend.math.LogSum;
  * @param front where the runs before stood at the threshold
  * @param logZ ln Z of the points that had died by then
  * @param until log likelihood at which the run ends
+ * @param again true to begin with the live points of the front instead of new ones: for comparisons, not for merging
  */
-record Segment(Front front, double logZ, double until) {
+record Segment(Front front, double logZ, double until, boolean again) {
+
+    /** The same way from the same points. */
+    Segment goneAgain() {
+        return new Segment(front, logZ, until, true);
+    }
 
     /** The piece of these runs above the death of point {@code from}, up to {@code until}. */
     static Segment of(MergedRuns runs, int from, double until) {
@@ -34,6 +40,6 @@ record Segment(Front front, double logZ, double until) {
         }
         Front front = new Front(
                 live, runs.points().subList(0, dead), threshold, runs.weights().logVolume()[dead - 1]);
-        return new Segment(front, logZ + runs.weights().logZ(), until);
+        return new Segment(front, logZ + runs.weights().logZ(), until, false);
     }
 }

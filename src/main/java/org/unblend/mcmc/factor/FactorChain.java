@@ -1,0 +1,49 @@
+package org.unblend.mcmc.factor;
+
+import org.unblend.math.RandomSource;
+import org.unblend.mcmc.Chain;
+
+/**
+ * A chain of sweeps. In the first half of its warm-up the likelihood's exponent grows from almost nothing to one, so that
+ * chains from different draws of the prior find the same mode. Per draw: θ, then the log likelihood.
+ */
+final class FactorChain implements Chain {
+    private static final double FIRST_POWER = 1e-3;
+
+    private final FactorSampler sampler;
+    private final int dimension;
+    private final int warmup;
+
+    FactorChain(FactorMoves moves, double[] start, int warmup) {
+        sampler = new FactorSampler(moves);
+        sampler.load(start, 0);
+        dimension = start.length;
+        this.warmup = warmup;
+    }
+
+    @Override
+    public int width() {
+        return dimension + 1;
+    }
+
+    @Override
+    public double[] state() {
+        double[] state = new double[dimension];
+        sampler.store(state, 0);
+        return state;
+    }
+
+    @Override
+    public void restore(double[] state) {
+        sampler.load(state, 0);
+    }
+
+    @Override
+    public void step(RandomSource random, int iteration, double[] out, int at) {
+        int rise = warmup / 2;
+        double beta = iteration < rise ? Math.pow(FIRST_POWER, 1 - (iteration + 1.0) / (rise + 1)) : 1;
+        sampler.sweep(random, beta);
+        sampler.store(out, at);
+        out[at + dimension] = sampler.logLikelihood();
+    }
+}

@@ -1,0 +1,119 @@
+package org.unblend.mcmc.factor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.unblend.density.CompiledModel;
+import org.unblend.infer.InvalidRequest;
+import org.unblend.math.Dense;
+
+/**
+ * A graph that is one factorisation with proper priors: {@code X ~ Normal | Poisson | Gamma(mean = W H)}, the entries of W
+ * and of H each from one family with arguments per component, which may be inferred, and so may the scale of the noise.
+ *
+ * @param model the compiled graph
+ * @param noise kind of noise
+ * @param x {@code [features x samples]}, 0 where missing
+ * @param weights {@code [features x samples]}, 0 where missing: the weight where the noise's scale is inferred or Poisson;
+ *     weight / sd^2 for Normal, weight * shape for Gamma noise
+ * @param w prior of W, or empty if W is fixed
+ * @param h prior of H, or empty if H is fixed
+ * @param fixedW {@code [r x features]} if W is fixed, otherwise null
+ * @param fixedH {@code [r x samples]} if H is fixed, otherwise null
+ * @param offsetW first column of θ of W, row-major {@code [features x components]}; -1 if fixed
+ * @param offsetH first column of θ of H, row-major {@code [components x samples]}; -1 if fixed
+ * @param rank number of components
+ * @param hypers inferred arguments of the priors, one per number
+ * @param scales inferred scale of the noise (sd, or shape), one for all or one per feature; empty if fixed
+ */
+public record FactorForm(
+        CompiledModel model,
+        Noise noise,
+        Dense x,
+        Dense weights,
+        Optional<PriorSide> w,
+        Optional<PriorSide> h,
+        double[][] fixedW,
+        double[][] fixedH,
+        int offsetW,
+        int offsetH,
+        int rank,
+        List<Hyper> hypers,
+        List<Hyper> scales) {
+
+    /**
+     * Recognises the form.
+     *
+     * @throws InvalidRequest with the reason, if the graph has another
+     */
+    public static FactorForm of(CompiledModel model) {
+        return new FactorReader(model).read();
+    }
+
+    /** The same unknowns with other data, {@code [features x samples]}; entries without weight are ignored. */
+    FactorForm withData(Dense data) {
+        return new FactorForm(
+                model, noise, data, weights, w, h, fixedW, fixedH, offsetW, offsetH, rank, hypers, scales);
+    }
+
+    /** Number of features. */
+    public int features() {
+        return x.rows();
+    }
+
+    /** Number of samples. */
+    public int samples() {
+        return x.columns();
+    }
+
+    /** W by component, {@code [r x features]}, from θ at an offset. */
+    double[][] w(double[] theta, int at) {
+        if (fixedW != null) {
+            return fixedW;
+        }
+        double[][] w = new double[rank][features()];
+        for (int i = 0; i < features(); i++) {
+            for (int k = 0; k < rank; k++) {
+                w[k][i] = Math.max(EntryDraw.SMALLEST, theta[at + offsetW + i * rank + k]);
+            }
+        }
+        return w;
+    }
+
+    /** H by component, {@code [r x samples]}, from θ at an offset. */
+    double[][] h(double[] theta, int at) {
+        if (fixedH != null) {
+            return fixedH;
+        }
+        double[][] h = new double[rank][samples()];
+        for (int k = 0; k < rank; k++) {
+            for (int j = 0; j < samples(); j++) {
+                h[k][j] = Math.max(EntryDraw.SMALLEST, theta[at + offsetH + k * samples() + j]);
+            }
+        }
+        return h;
+    }
+
+    /** Puts factors that are inferred into θ. */
+    void put(double[][] w, double[][] h, double[] theta) {
+        for (int k = 0; k < rank; k++) {
+            for (int i = 0; fixedW == null && i < features(); i++) {
+                theta[offsetW + i * rank + k] = w[k][i];
+            }
+            if (fixedH == null) {
+                System.arraycopy(h[k], 0, theta, offsetH + k * samples(), samples());
+            }
+        }
+    }
+
+    /** True if all components have the same prior, so that their labels may be exchanged. */
+    public boolean exchangeable() {
+        return fixedW == null && fixedH == null && same(w.orElseThrow()) && same(h.orElseThrow());
+    }
+
+    private boolean same(PriorSide side) {
+        return side.args().stream()
+                .filter(a -> !a.inferred())
+                .allMatch(a -> Arrays.stream(a.values()).allMatch(v -> v == a.values()[0]));
+    }
+}

@@ -1,0 +1,30 @@
+package org.unblend.mcmc.factor;
+
+/**
+ * The moves of a factorisation and what they know of its data. Thread-safe: any number of samplers share it.
+ *
+ * @param form the factorisation
+ * @param w moves W, at any temperature
+ * @param h moves H
+ * @param counts moves both for Poisson noise at temperature 1; null for other noise
+ * @param likelihood the likelihood, and the moves of the noise's scale
+ */
+record FactorMoves(FactorForm form, HalfMove w, HalfMove h, CountMove counts, Likelihood likelihood) {
+
+    static FactorMoves of(FactorForm form) {
+        return new FactorMoves(
+                form,
+                move(form, Orientation.ofFeatures(form.x(), form.weights())),
+                move(form, Orientation.ofSamples(form.x(), form.weights())),
+                form.noise() == Noise.POISSON ? new CountMove(form.x(), form.weights()) : null,
+                new Likelihood(form));
+    }
+
+    private static HalfMove move(FactorForm form, Orientation data) {
+        if (form.noise() != Noise.NORMAL) {
+            return new NewtonMove(data, form.noise());
+        }
+        HalfMove gram = GramMove.of(data);
+        return gram != null ? gram : new ResidualMove(data);
+    }
+}

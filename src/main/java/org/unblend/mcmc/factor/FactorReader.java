@@ -1,0 +1,255 @@
+package org.unblend.mcmc.factor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.unblend.density.CompiledModel;
+import org.unblend.density.Layout;
+import org.unblend.infer.InvalidRequest;
+import org.unblend.math.Dense;
+import org.unblend.model.Arg;
+import org.unblend.model.Axis;
+import org.unblend.model.Constant;
+import org.unblend.model.Deterministic;
+import org.unblend.model.Dims;
+import org.unblend.model.Independent;
+import org.unblend.model.ModelGraph;
+import org.unblend.model.Node;
+import org.unblend.model.Observation;
+import org.unblend.model.Parameter;
+import org.unblend.model.family.GammaMean;
+import org.unblend.model.family.Normal;
+import org.unblend.model.family.Poisson;
+import org.unblend.model.op.Product;
+
+/** Reads a graph as a {@link FactorForm}. Used once. */
+final class FactorReader {
+    private final CompiledModel model;
+    private final ModelGraph graph;
+    private final List<Hyper> hypers = new ArrayList<>();
+    private final List<Hyper> scales = new ArrayList<>();
+    private final List<String> understood = new ArrayList<>();
+
+    FactorReader(CompiledModel model) {
+        this.model = model;
+        graph = model.graph();
+    }
+
+    FactorForm read() {
+        if (graph.observations().size() != 1) {
+            throw refuse("it has " + graph.observations().size() + " observations, not one matrix");
+        }
+        Observation x = graph.observations().get(0);
+        Independent likelihood = (Independent) x.likelihood();
+        int meanAt = likelihood.family() instanceof GammaMean ? 1 : 0;
+        Noise noise = noise(likelihood);
+        Deterministic mean = mean(likelihood.args().get(meanAt));
+        Product product = (Product) mean.op();
+        if (x.dims().size() != mean.dims().size()) {
+            throw refuse(x.name() + " does not observe each entry of the product once");
+        }
+        Node w = graph.node(product.left()).orElseThrow();
+        Node h = graph.node(product.right()).orElseThrow();
+        Axis component = w.dims().axes().get(1);
+        int[] place = x.dims().spread(mean.dims());
+        double[] weights = weights(x, likelihood, noise, mean.dims().axes().get(0));
+        double[] data = x.data();
+        for (int e = 0; e < data.length; e++) {
+            data[e] = weights[e] > 0 ? data[e] : 0;
+        }
+        Optional<PriorSide> priorW = prior(w, component);
+        Optional<PriorSide> priorH = prior(h, component);
+        for (Parameter p : graph.parameters()) {
+            if (!understood.contains(p.name())) {
+                throw refuse(p.name() + " is no factor, no argument of a factor's prior and no scale of the noise");
+            }
+        }
+        int r = component.length();
+        return new FactorForm(
+                model,
+                noise,
+                matrix(data, place, mean.dims()),
+                matrix(weights, place, mean.dims()),
+                priorW,
+                priorH,
+                w instanceof Constant c ? byComponent(c.values(), r, true) : null,
+                h instanceof Constant c ? byComponent(c.values(), r, false) : null,
+                w instanceof Parameter ? offset(w) : -1,
+                h instanceof Parameter ? offset(h) : -1,
+                r,
+                List.copyOf(hypers),
+                List.copyOf(scales));
+    }
+
+    private Noise noise(Independent likelihood) {
+        if (likelihood.family() instanceof Normal) {
+            return Noise.NORMAL;
+        }
+        if (likelihood.family() instanceof Poisson) {
+            return Noise.POISSON;
+        }
+        if (likelihood.family() instanceof GammaMean) {
+            return Noise.GAMMA;
+        }
+        throw refuse("its noise is " + likelihood + ", not normal, poisson or gamma(shape, mean)");
+    }
+
+    private Deterministic mean(Arg arg) {
+        if (arg instanceof Arg.Ref ref
+                && graph.node(ref.node()).orElseThrow() instanceof Deterministic d
+                && d.op() instanceof Product) {
+            return d;
+        }
+        throw refuse("the mean of the data is not the matrix product of two nodes");
+    }
+
+    /** Weights of the entries, with the scale of the noise where it is known. */
+    private double[] weights(Observation x, Independent likelihood, Noise noise, Axis feature) {
+        double[] weights = x.weights();
+        if (noise == Noise.POISSON) {
+            if (Arrays.stream(weights).anyMatch(v -> v != 0 && v != 1)) {
+                throw refuse("weights of counts must be 0 or 1 where a posterior is wanted");
+            }
+            return weights;
+        }
+        Arg arg = likelihood.args().get(noise == Noise.NORMAL ? 1 : 0);
+        double[] scale = new double[weights.length];
+        Arrays.fill(scale, 1);
+        if (arg instanceof Arg.Value v) {
+            Arrays.fill(scale, v.value());
+        } else {
+            Node node = graph.node(((Arg.Ref) arg).node()).orElseThrow();
+            if (node instanceof Constant c) {
+                int[] source = x.dims().spread(c.dims());
+                double[] given = c.values();
+                Arrays.setAll(scale, e -> given[source[e]]);
+            } else if (node instanceof Parameter p
+                    && (p.dims().size() == 1 || p.dims().axes().equals(List.of(feature)))) {
+                scales.addAll(hypers(p));
+                if (scales.get(0).family().support(scales.get(0).arguments()).low() < 0) {
+                    throw refuse("the prior of the noise's scale " + p.name() + " allows negative numbers");
+                }
+                if (noise == Noise.GAMMA && Arrays.stream(weights).anyMatch(v -> v != 0 && v != 1)) {
+                    throw refuse("weights must be 0 or 1 where the shape of the noise is inferred");
+                }
+            } else {
+                throw refuse("the scale of the noise, " + node.name()
+                        + ", is neither known nor one parameter for all or per feature");
+            }
+        }
+        boolean normal = noise == Noise.NORMAL;
+        Arrays.setAll(
+                weights, e -> weights[e] == 0 ? 0 : normal ? weights[e] / scale[e] / scale[e] : weights[e] * scale[e]);
+        return weights;
+    }
+
+    private Optional<PriorSide> prior(Node factor, Axis component) {
+        if (factor instanceof Constant c) {
+            if (Arrays.stream(c.values()).anyMatch(v -> v < 0)) {
+                throw refuse("the factor " + c.name() + " has negative entries");
+            }
+            return Optional.empty();
+        }
+        if (!(factor instanceof Parameter p) || !(p.prior() instanceof Independent prior)) {
+            throw refuse("the factor " + factor.name() + " is neither a parameter with independent entries nor fixed");
+        }
+        if (prior.improper()) {
+            throw refuse("the prior of " + p.name() + " is improper");
+        }
+        understood.add(p.name());
+        int r = component.length();
+        List<PriorSide.Argument> args = new ArrayList<>();
+        for (Arg arg : prior.args()) {
+            args.add(argument(p, arg, component));
+        }
+        PriorSide side = new PriorSide(p.name(), prior.family(), args, p.dims().size() / r);
+        if (Shape.of(prior.family(), trial(prior, side)).isEmpty()) {
+            throw refuse("the prior of " + p.name() + " is " + prior.name()
+                    + "; exponential, half_normal, truncated_normal from 0, gamma and log_normal have moves");
+        }
+        return Optional.of(side);
+    }
+
+    /** Arguments to try the family with; those that are inferred at 1. */
+    private static double[] trial(Independent prior, PriorSide side) {
+        double[] trial = new double[prior.args().size()];
+        Arrays.setAll(
+                trial,
+                i -> side.args().get(i).inferred() ? 1 : side.args().get(i).values()[0]);
+        return trial;
+    }
+
+    private PriorSide.Argument argument(Parameter factor, Arg arg, Axis component) {
+        double[] values = new double[component.length()];
+        if (arg instanceof Arg.Value v) {
+            Arrays.fill(values, v.value());
+            return new PriorSide.Argument(values, -1, false);
+        }
+        Node node = graph.node(((Arg.Ref) arg).node()).orElseThrow();
+        boolean perComponent = node.dims().axes().equals(List.of(component));
+        if (!perComponent && node.dims().size() != 1) {
+            throw refuse("the prior of " + factor.name() + " depends on " + node.name() + node.dims()
+                    + ", which is neither one number nor one per component");
+        }
+        if (node instanceof Constant c) {
+            Arrays.setAll(values, k -> c.values()[perComponent ? k : 0]);
+            return new PriorSide.Argument(values, -1, perComponent);
+        }
+        if (node instanceof Parameter p) {
+            if (!understood.contains(p.name())) {
+                hypers.addAll(hypers(p));
+            }
+            return new PriorSide.Argument(null, offset(p), perComponent);
+        }
+        throw refuse("the prior of " + factor.name() + " depends on " + node.name() + ", which follows from others");
+    }
+
+    private List<Hyper> hypers(Parameter p) {
+        if (!(p.prior() instanceof Independent prior) || prior.numbers().isEmpty() || prior.improper()) {
+            throw refuse("the prior of " + p.name() + " must be proper with fixed arguments");
+        }
+        understood.add(p.name());
+        List<Hyper> all = new ArrayList<>();
+        for (int e = 0; e < p.dims().size(); e++) {
+            all.add(new Hyper(
+                    p.name(), offset(p) + e, prior.family(), prior.numbers().get()));
+        }
+        return all;
+    }
+
+    private int offset(Node node) {
+        return model.layout().slots().stream()
+                .filter(s -> s.parameter().name().equals(node.name()))
+                .mapToInt(Layout.Slot::offset)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double[][] byComponent(double[] values, int r, boolean left) {
+        int n = values.length / r;
+        double[][] out = new double[r][n];
+        for (int k = 0; k < r; k++) {
+            for (int i = 0; i < n; i++) {
+                out[k][i] = left ? values[i * r + k] : values[k * n + i];
+            }
+        }
+        return out;
+    }
+
+    private static Dense matrix(double[] values, int[] place, Dims mean) {
+        int columns = mean.axes().get(1).length();
+        Dense x = Dense.zeros(mean.axes().get(0).length(), columns);
+        for (int e = 0; e < values.length; e++) {
+            x.row(place[e] / columns)[place[e] % columns] = values[e];
+        }
+        return x;
+    }
+
+    private static InvalidRequest refuse(String why) {
+        return new InvalidRequest(
+                "G001",
+                "the graph is no factorisation with known moves: " + why,
+                "ask for engine nuts, or change the model");
+    }
+}

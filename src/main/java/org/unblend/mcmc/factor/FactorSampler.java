@@ -1,0 +1,184 @@
+package org.unblend.mcmc.factor;
+
+import java.util.Arrays;
+import java.util.List;
+import org.unblend.math.RandomSource;
+
+/**
+ * One state of all unknowns of a factorisation, and the sweep that moves each of them once and leaves {@code prior x
+ * likelihood^beta} invariant. Owned by one thread; any number of states can pass through it by {@link #load} and
+ * {@link #store}.
+ */
+final class FactorSampler {
+    private final FactorForm form;
+    private final FactorMoves moves;
+
+    private double[] theta;
+    private double[][] w;
+    private double[][] h;
+
+    FactorSampler(FactorMoves moves) {
+        this.moves = moves;
+        form = moves.form();
+        theta = new double[form.model().dimension()];
+    }
+
+    /** Takes up the state at {@code from[at ...]}. */
+    void load(double[] from, int at) {
+        theta = Arrays.copyOfRange(from, at, at + theta.length);
+        w = form.w(theta, 0);
+        h = form.h(theta, 0);
+    }
+
+    /** Writes the state to {@code to[at ...]}. */
+    void store(double[] to, int at) {
+        form.put(w, h, theta);
+        System.arraycopy(theta, 0, to, at, theta.length);
+    }
+
+    /** W by component, live. */
+    double[][] w() {
+        return w;
+    }
+
+    /** H by component, live. */
+    double[][] h() {
+        return h;
+    }
+
+    /** The inferred numbers that are no factors, at their columns of θ. */
+    double[] theta() {
+        return theta;
+    }
+
+    /** ln of the likelihood of the state, normalisation included. */
+    double logLikelihood() {
+        return moves.likelihood().log(w, h, theta);
+    }
+
+    /** Moves every unknown once. */
+    void sweep(RandomSource random, double beta) {
+        Shape[] priorsW = priors(form.w().orElse(null));
+        Shape[] priorsH = priors(form.h().orElse(null));
+        if (moves.counts() != null && beta == 1) {
+            moves.counts().move(random, w, h, priorsW, priorsH);
+        } else {
+            double[] ofFeatures = moves.likelihood().scaleOfFeatures(theta);
+            double[] ofSamples = new double[form.samples()];
+            Arrays.fill(ofSamples, 1);
+            if (priorsW != null) {
+                moves.w().move(random, w, h, ofFeatures, ofSamples, priorsW, beta);
+            }
+            if (priorsH != null) {
+                moves.h().move(random, h, w, ofSamples, ofFeatures, priorsH, beta);
+            }
+        }
+        if (priorsW != null && priorsH != null) {
+            rescale(random, priorsW, priorsH);
+        }
+        hypers(random);
+        moves.likelihood().moveScales(random, w, h, theta, beta);
+    }
+
+    private Shape[] priors(PriorSide side) {
+        if (side == null) {
+            return null;
+        }
+        Shape[] priors = new Shape[form.rank()];
+        Arrays.setAll(priors, k -> side.shape(theta, k));
+        return priors;
+    }
+
+    /**
+     * Moves along {@code (d W_:k, H_k: / d)}, which the likelihood does not see: with t = ln d the density is the priors' times
+     * {@code exp((features - samples) t)}.
+     */
+    private void rescale(RandomSource random, Shape[] priorsW, Shape[] priorsH) {
+        int m = form.features();
+        int n = form.samples();
+        double width = 2.5 / Math.sqrt(m + n);
+        for (int k = 0; k < form.rank(); k++) {
+            PriorSide.Statistics sw = PriorSide.Statistics.of(w[k]);
+            PriorSide.Statistics sh = PriorSide.Statistics.of(h[k]);
+            Shape fw = priorsW[k];
+            Shape fh = priorsH[k];
+            double t = Slice.move(random, 0, x -> along(fw, sw, m, x) + along(fh, sh, n, -x), width);
+            double d = Math.exp(t);
+            multiply(w[k], d);
+            multiply(h[k], 1 / d);
+        }
+    }
+
+    /** ln of the density of all n entries, each with its Jacobian, after ln w has grown by t. */
+    private static double along(Shape f, PriorSide.Statistics s, int n, double t) {
+        double d = Math.exp(t);
+        double log = f.a() * n * t - f.b() * d * s.sum();
+        if (f.q() > 0) {
+            log -= 0.5 * f.q() * d * d * s.squares();
+        }
+        if (f.t() > 0) {
+            log -= 0.5 * f.t() * (2 * t * (s.logs() - n * f.nu()) + n * t * t);
+        }
+        return log;
+    }
+
+    private static void multiply(double[] x, double d) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = EntryDraw.keep(d * x[i]);
+        }
+    }
+
+    /** Moves the inferred arguments of the priors. */
+    private void hypers(RandomSource random) {
+        if (form.hypers().isEmpty()) {
+            return;
+        }
+        PriorSide.Statistics[] ofW = statistics(w);
+        PriorSide.Statistics[] ofH = statistics(h);
+        for (Hyper hyper : form.hypers()) {
+            boolean positive = hyper.family().support(hyper.arguments()).low() >= 0;
+            double now = theta[hyper.offset()];
+            double moved = Slice.move(
+                    random,
+                    positive ? Math.log(now) : now,
+                    u -> {
+                        double value = positive ? Math.exp(u) : u;
+                        double log = hyper.logPrior(value) + (positive ? u : 0);
+                        if (!(log > Double.NEGATIVE_INFINITY)) {
+                            return Double.NEGATIVE_INFINITY;
+                        }
+                        theta[hyper.offset()] = value;
+                        return log
+                                + touched(form.w().orElse(null), ofW, hyper)
+                                + touched(form.h().orElse(null), ofH, hyper);
+                    },
+                    positive ? 0.5 : Math.max(1e-3, spreadOfPrior(hyper)));
+            theta[hyper.offset()] = positive ? Math.exp(moved) : moved;
+        }
+    }
+
+    private static double spreadOfPrior(Hyper hyper) {
+        return 0.25
+                * (hyper.family().quantile(0.84, hyper.arguments())
+                        - hyper.family().quantile(0.16, hyper.arguments()));
+    }
+
+    private static PriorSide.Statistics[] statistics(double[][] a) {
+        return Arrays.stream(a).map(PriorSide.Statistics::of).toArray(PriorSide.Statistics[]::new);
+    }
+
+    /** The log prior of those components of a factor whose arguments include this number. */
+    private double touched(PriorSide side, PriorSide.Statistics[] s, Hyper hyper) {
+        double log = 0;
+        for (int k = 0; side != null && k < s.length; k++) {
+            if (uses(side.args(), k, hyper.offset())) {
+                log += side.log(s[k], side.arguments(theta, k));
+            }
+        }
+        return log;
+    }
+
+    private static boolean uses(List<PriorSide.Argument> args, int k, int offset) {
+        return args.stream().anyMatch(a -> a.inferred() && a.offset() + (a.perComponent() ? k : 0) == offset);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Posteriors and evidences of factorisations {@code X ~ Normal | Poisson | Gamma (mean = W H)} by moves made for them: Gibbs
+ * draws of whole columns where the conditional is known, Metropolis or slice steps where it is not, exact moves along the
+ * scale that W and H share. {@link org.unblend.mcmc.factor.FactorForm} recognises the pattern in a graph;
+ * a {@code Sweep} moves every unknown once and leaves the posterior, also tempered, invariant.
+ *
+ * <p>Both factors are stored by component, {@code [r x features]} and {@code [r x samples]}, so that the moves of W and
+ * those of H are one code on the data and on their transpose.
+ */
+package org.unblend.mcmc.factor;

@@ -1,0 +1,125 @@
+package org.unblend.nested;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unblend.density.Target;
+import org.unblend.diagnose.Weighted;
+import org.unblend.infer.Evaluator;
+import org.unblend.infer.Precision;
+import org.unblend.infer.RunContext;
+import org.unblend.math.RandomStream;
+
+/**
+ * A run, a trial of its slices, a refinement of what it found, and more runs or segments where they help most, until what is wanted is reached.
+ *
+ * @param runs in the order in which they were made; the first one begins with the whole prior
+ * @param trial what the slices are worth, if they were used
+ * @param refined the refinement by importance sampling, if there was one
+ * @param merged all runs as one
+ * @param scatter standard error of ln Z by bootstrap over threads
+ */
+record Exploration(
+        List<RunRecord> runs,
+        Optional<StepTrial> trial,
+        Optional<RefinedDraws> refined,
+        MergedRuns merged,
+        double scatter) {
+
+    Exploration {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * Explores.
+     *
+     * @param random the stream of this exploration
+     */
+    static Exploration of(
+            Target target,
+            NestedSettings settings,
+            Precision precision,
+            RunContext context,
+            Evaluator evaluator,
+            RandomStream random) {
+        List<RunRecord> runs = new ArrayList<>();
+        Optional<StepTrial> trial = Optional.empty();
+        Optional<Segment> segment = Optional.empty();
+        Optional<RefinedDraws> refined = Optional.empty();
+        MergedRuns merged;
+        Allocation.Want unmet;
+        int whole = 0;
+        do {
+            runs.add(run(target, settings, precision, context, evaluator, random, runs, whole++, segment));
+            if (whole == 1) {
+                trial = StepTrial.of(runs.get(0), target, settings, context, evaluator, random.split("step trial"));
+            }
+            merged = MergedRuns.of(runs);
+            if (settings.refine() > 0 && whole == 1 && runs.get(0).stopped().isEmpty()) {
+                double bias = trial.map(StepTrial::seen).orElse(0.0);
+                double error = EvidenceError.bootstrap(
+                        merged,
+                        settings.replicates(),
+                        random.split("pilot error").generator());
+                refined = RefinedDraws.of(target, evaluator, context, merged, Math.hypot(error, bias), precision);
+            }
+            unmet = refined.filter(r -> r.satisfies(precision)).isPresent()
+                    ? Allocation.Want.NOTHING
+                    : Allocation.unmet(merged, precision, settings.replicates(), random.split("goals"));
+            segment = Allocation.next(merged, unmet);
+        } while (unmet != Allocation.Want.NOTHING
+                && whole < settings.maxRuns()
+                && context.budget().exhausted().isEmpty()
+                && runs.get(runs.size() - 1).stopped().isEmpty());
+        double scatter = EvidenceError.bootstrap(
+                merged, settings.replicates(), random.split("error").generator());
+        return new Exploration(runs, trial, refined, merged, scatter);
+    }
+
+    /** Standard error of ln Z by nested sampling: the scatter, and the bias by too few slices if it can be seen. */
+    double error() {
+        return Math.hypot(scatter, trial.map(StepTrial::seen).orElse(0.0));
+    }
+
+    /** Effective number of posterior draws. */
+    double ess() {
+        return refined.filter(RefinedDraws::accepted).map(RefinedDraws::ess).orElseGet(this::nestedEss);
+    }
+
+    private double nestedEss() {
+        return Weighted.effectiveSampleSize(merged.weights().posterior());
+    }
+
+    /** Why the last run ended before its goal, if it did. */
+    Optional<String> stopped() {
+        return runs.get(runs.size() - 1).stopped();
+    }
+
+    private static RunRecord run(
+            Target target,
+            NestedSettings settings,
+            Precision precision,
+            RunContext context,
+            Evaluator evaluator,
+            RandomStream all,
+            List<RunRecord> before,
+            int number,
+            Optional<Segment> segment) {
+        RandomStream random = all.split("run").split(number);
+        Explorer explorer = settings.steps() == 0
+                ? new RegionExplorer(target, evaluator, settings, random, context.parallel())
+                : new ThriftyExplorer(target, evaluator, settings, random, context.parallel());
+        RunStatus status = RunStatus.of(target, settings, precision, number, before);
+        return new NestedRun(
+                        target,
+                        settings,
+                        precision.dlogz(),
+                        explorer,
+                        evaluator,
+                        context.budget(),
+                        random,
+                        run -> context.progress().report(status.of(run, evaluator)),
+                        segment)
+                .run();
+    }
+}
