@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.unblend.io.matrix.NpyWriter;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.Sparse;
@@ -46,14 +47,14 @@ record Input(Matrix x, Optional<Dense> weights, List<Factors> starts) {
      */
     void write(Path folder) throws IOException {
         if (x instanceof Sparse s) {
-            NpyFile.write(folder.resolve("data.npy"), new double[][] {s.value()});
-            NpyFile.write(folder.resolve("indices.npy"), new double[][] {doubles(s.column())});
-            NpyFile.write(folder.resolve("indptr.npy"), new double[][] {doubles(s.start())});
+            NpyWriter.write(folder.resolve("data.npy"), new double[][] {s.value()});
+            NpyWriter.write(folder.resolve("indices.npy"), new double[][] {doubles(s.column())});
+            NpyWriter.write(folder.resolve("indptr.npy"), new double[][] {doubles(s.start())});
         } else {
-            NpyFile.write(folder.resolve("X.npy"), x.dense().array());
+            NpyWriter.write(folder.resolve("X.npy"), x.dense().array());
         }
-        NpyFile.write(folder.resolve("W0.npy"), stacked(starts.stream().map(Factors::w)));
-        NpyFile.write(folder.resolve("H0.npy"), stacked(starts.stream().map(Factors::h)));
+        NpyWriter.write(folder.resolve("W0.npy"), stacked(starts.stream().map(Factors::w)));
+        NpyWriter.write(folder.resolve("H0.npy"), stacked(starts.stream().map(Factors::h)));
     }
 
     private static double[][] stacked(Stream<Dense> parts) {

@@ -16,7 +16,8 @@ import org.unblend.radiative.MoleculeCatalog;
 /** Makes the forward model that a training file names under {@code source}. */
 final class SourceReader {
     private static final String BRIGHTNESS = "one-zone-brightness";
-    private static final List<String> KINDS = List.of(BRIGHTNESS);
+    private static final String CHEMISTRY = "chemistry";
+    private static final List<String> KINDS = List.of(BRIGHTNESS, CHEMISTRY);
 
     private SourceReader() {}
 
@@ -30,7 +31,19 @@ final class SourceReader {
                     Nearest.hint(kind, KINDS));
             return Optional.empty();
         }
-        return brightness(source, lamda, mistakes);
+        return kind.equals(BRIGHTNESS) ? brightness(source, lamda, mistakes) : chemistry(source, mistakes);
+    }
+
+    private static Optional<ForwardModel> chemistry(Fields source, Mistakes mistakes) {
+        List<String> species = source.texts("species");
+        if (species.isEmpty()) {
+            mistakes.add("E015", source.placeOf("species"), "no species is named", "list some: \"species\": [\"CO\"]");
+            return Optional.empty();
+        }
+        Optional<ForwardModel> model =
+                ChemistrySource.read(source, species, mistakes).map(m -> m);
+        source.done();
+        return model;
     }
 
     private static Optional<ForwardModel> brightness(Fields source, Optional<Path> lamda, Mistakes mistakes) {

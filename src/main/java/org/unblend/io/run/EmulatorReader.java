@@ -27,17 +27,31 @@ final class EmulatorReader implements ForwardReader {
     @Override
     public Optional<ForwardModel> read(Fields node, Map<String, Axis> axes, Mistakes mistakes) {
         Optional<Axis> axis = OpReader.axis(node, "axis", axes, mistakes);
+        Optional<Boolean> error = error(node, mistakes);
+        if (axis.isEmpty() || error.isEmpty()) {
+            return Optional.empty();
+        }
+        return lines(node, "emulators", axis.get(), error.get(), mistakes).map(l -> l);
+    }
+
+    /** The key {@code give}: true for errors, false for intensities, empty with a note. */
+    static Optional<Boolean> error(Fields node, Mistakes mistakes) {
         String give = node.text("give", "intensity");
-        List<Emulator> emulators = emulators(node, mistakes);
         if (!GIVE.contains(give)) {
             mistakes.add("E030", node.placeOf("give"), "'" + give + "' cannot be given", Nearest.hint(give, GIVE));
             return Optional.empty();
         }
-        if (axis.isEmpty() || emulators.isEmpty()) {
+        return Optional.of(give.equals("error"));
+    }
+
+    /** Emulated lines from the files that a key lists, or empty with a note. */
+    static Optional<LineEmulator> lines(Fields node, String key, Axis axis, boolean error, Mistakes mistakes) {
+        List<Emulator> emulators = emulators(node, key, mistakes);
+        if (emulators.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new LineEmulator(members(emulators, axis.get()), axis.get(), give.equals("error")));
+            return Optional.of(new LineEmulator(members(emulators, axis), axis, error));
         } catch (IllegalArgumentException e) {
             String[] parts = e.getMessage().split("; ", 2);
             mistakes.add("E031", node.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
@@ -45,10 +59,10 @@ final class EmulatorReader implements ForwardReader {
         }
     }
 
-    private static List<Emulator> emulators(Fields node, Mistakes mistakes) {
-        List<String> files = node.texts("emulators");
+    private static List<Emulator> emulators(Fields node, String key, Mistakes mistakes) {
+        List<String> files = node.texts(key);
         if (files.isEmpty()) {
-            mistakes.add("E032", node.placeOf("emulators"), "no emulator is named", "list the files of the molecules");
+            mistakes.add("E032", node.placeOf(key), "no emulator is named", "list the files of the molecules");
         }
         List<Emulator> found = new ArrayList<>();
         for (String file : files) {
@@ -93,6 +107,6 @@ final class EmulatorReader implements ForwardReader {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no emulator for " + molecule + " among "
                         + emulators.stream().map(e -> e.card().name()).toList()
-                        + "; add its file to \"emulators\", or make one with 'unblend train'"));
+                        + "; add its file, or make one with 'unblend train'"));
     }
 }

@@ -15,7 +15,11 @@ final class ForwardReaders implements ForwardReader {
 
     /** @param lamda directory of LAMDA files, or empty for the built-in molecules */
     ForwardReaders(Optional<Path> lamda) {
-        readers = Map.of(OneZoneReader.KIND, new OneZoneReader(lamda), EmulatorReader.KIND, new EmulatorReader());
+        OneZoneReader oneZone = new OneZoneReader(lamda);
+        readers = Map.of(
+                OneZoneReader.KIND, oneZone,
+                EmulatorReader.KIND, new EmulatorReader(),
+                GasLinesReader.KIND, new GasLinesReader(oneZone));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.unblend.cli.bench;
+package org.unblend.io.matrix;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes matrices as numpy does (format version 1.0, little-endian f8, by rows). */
-final class NpyFile {
-    private NpyFile() {}
+public final class NpyWriter {
+    private NpyWriter() {}
 
     /** @param rows {@code [rows x columns]}, at least one row, all of the same length */
-    static void write(Path file, double[][] rows) throws IOException {
+    public static void write(Path file, double[][] rows) throws IOException {
         String header =
                 "{'descr': '<f8', 'fortran_order': False, 'shape': (" + rows.length + ", " + rows[0].length + "), }";
         // Magic, version, length and header with its line end fill a multiple of 64 bytes.
