@@ -17,7 +17,9 @@ public final class DenseNetwork {
     /** Rows that go through the layers together. */
     static final int BLOCK = 128;
     /** Below this many rows, one after the other is faster than a block. */
-    private static final int FEW = 8;
+    private static final int FEW = 40;
+    /** Blocks are filled up to a multiple of this, since what a loop does not do in whole vectors takes long. */
+    private static final int STRIDE = 16;
 
     private final List<DenseLayer> layers;
     /** Per layer, {@code [inputs x outputs]}. */
@@ -218,8 +220,9 @@ public final class DenseNetwork {
                 to[r] = in[(from + r) * widths[0] + i];
             }
         }
+        int filled = Math.min(BLOCK, (count + STRIDE - 1) / STRIDE * STRIDE);
         for (int l = 0; l < bias.length; l++) {
-            layer(l, s.block[l], s.blockSums[l], s.block[l + 1], count);
+            layer(l, s.block[l], s.blockSums[l], s.block[l + 1], filled);
         }
         double[][] last = s.block[bias.length];
         for (int k = 0; k < outputs(); k++) {

@@ -51,7 +51,9 @@ class ReadmeCommandsTest {
         if (words.get(0).equals("validate")) {
             words.addAll(List.of("--folder", copyOfValidation().toString()));
         }
-        if (command.contains("in.csv")) {
+        if (command.startsWith("emulate")) {
+            Files.writeString(directory.resolve("in.csv"), "tkin,n_h2,N/dv\n20,1e4,1e16\n50,1e5,1e18\n");
+        } else if (command.contains("in.csv")) {
             Files.writeString(
                     directory.resolve("in.csv"),
                     "molecule,tkin_K,n_h2_cm3,column_cm2,dv_kms,tbg_K\nco,20,1e4,1e16,1,2.73\nHCO+,50,1e5,1e14,2,2.73\n");

@@ -34,16 +34,20 @@ public final class Validation {
         this.data = data;
         this.parallel = parallel;
         this.out = out;
-        checks = Map.of(
-                "run", new RunCheck(planner),
-                "nested-problems", NestedProblemsCheck.STANDARD,
-                "seeds", new SeedsCheck(),
-                "radex", new RadexCheck(),
-                "collision-fits", new CollisionFitCheck(),
-                "negative-data", NegativeDataCheck.STANDARD,
-                "assemblies", AssembliesCheck.STANDARD,
-                "itakura-saito", ItakuraSaitoCheck.STANDARD,
-                "quasars", QuasarsCheck.STANDARD);
+        checks = Map.ofEntries(
+                Map.entry("run", new RunCheck(planner)),
+                Map.entry("nested-problems", NestedProblemsCheck.STANDARD),
+                Map.entry("seeds", new SeedsCheck()),
+                Map.entry("radex", new RadexCheck()),
+                Map.entry("collision-fits", new CollisionFitCheck()),
+                Map.entry("negative-data", NegativeDataCheck.STANDARD),
+                Map.entry("assemblies", AssembliesCheck.STANDARD),
+                Map.entry("itakura-saito", ItakuraSaitoCheck.STANDARD),
+                Map.entry("quasars", QuasarsCheck.STANDARD),
+                Map.entry("line-emulators", LineEmulatorsCheck.STANDARD),
+                Map.entry(
+                        "emulated-ngc1068",
+                        new EmulatedRunCheck(planner, "ngc1068-lines-emulated.json", "ngc1068.json")));
     }
 
     /**

@@ -1,0 +1,135 @@
+package org.unblend.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unblend.emulator.Emulator;
+import org.unblend.io.emulator.EmulatorFile;
+import org.unblend.math.RandomSource;
+import org.unblend.math.RandomStream;
+import org.unblend.model.RowStatus;
+import org.unblend.radiative.BrightnessModel;
+import org.unblend.radiative.MoleculeCatalog;
+
+/** Shipped emulators, and model files that name emulators. */
+class EmulatedRunTest {
+    @TempDir
+    Path directory;
+
+    /** A copy of the shipped run whose model may be edited. */
+    @BeforeEach
+    void copy() throws IOException {
+        for (String file : new String[] {
+            "models/one-phase-lines-emulated.json", "models/lines-co.json", "models/lines-hcn.json",
+            "models/lines-hcop.json", "models/lines-cs.json", "priors/ngc1068.json",
+            "runs/ngc1068-lines-emulated.json", "runs/data/ngc1068-east-knot.csv"
+        }) {
+            Files.createDirectories(directory.resolve(file).getParent());
+            Files.copy(Path.of(file), directory.resolve(file));
+        }
+    }
+
+    private Cli check() {
+        return Cli.run("check", directory.resolve("runs/ngc1068-lines-emulated.json"));
+    }
+
+    private void refused(String from, String to, String code, String reason) throws IOException {
+        Path model = directory.resolve("models/one-phase-lines-emulated.json");
+        String before = Files.readString(model);
+        assertTrue(before.contains(from), from);
+        Files.writeString(model, before.replace(from, to));
+        Cli cli = check();
+        assertAll(
+                () -> assertEquals(2, cli.exit(), cli.out() + cli.err()),
+                () -> assertTrue(cli.err().contains("error[" + code + "]"), cli.err()),
+                () -> assertTrue(cli.err().contains(reason), cli.err()));
+        Files.writeString(model, before);
+    }
+
+    @Test
+    void theShippedRunIsSound() {
+        Cli cli = check();
+        assertEquals(0, cli.exit(), cli.err());
+    }
+
+    @Test
+    void mistakesAreNamed() throws IOException {
+        refused("line-emulator", "line-imitator", "M055", "'line-imitator'");
+        refused("\"give\": \"error\"", "\"give\": \"errors\"", "E030", "did you mean 'error'?");
+        refused("\"lines-hcop.json\", ", "", "E031", "no emulator for HCO+");
+        refused("lines-hcop.json", "lines-hco.json", "F002", "no such file");
+        refused("\"CO(6-5)\"", "\"CO(16-15)\"", "E031", "no output 'CO(16-15)'");
+        refused(
+                "[\"lines-co.json\", \"lines-hcn.json\", \"lines-hcop.json\", \"lines-cs.json\"]",
+                "[]",
+                "E032",
+                "no emulator is named");
+        refused("\"model\": \"line-emulator\"", "\"model\": \"gas-lines\"", "J008", "'chemistry' is missing");
+        refused(
+                "\"model\": \"line-emulator\"",
+                "\"model\": \"gas-lines\", \"chemistry\": \"lines-co.json\", \"lines\": \"direct\"",
+                "E034",
+                "has no output 'CO'");
+        refused(
+                "\"model\": \"line-emulator\"",
+                "\"model\": \"gas-lines\", \"chemistry\": { \"network\": \"none.csv\" }, \"lines\": \"direct\"",
+                "F002",
+                "none.csv cannot be read");
+        refused(
+                "\"model\": \"line-emulator\"",
+                "\"model\": \"gas-lines\", \"h2_density\": \"half\", \"chemistry\": \"lines-co.json\"",
+                "E033",
+                "no way to count H2");
+    }
+
+    @Test
+    void aDamagedEmulatorIsNoticed() throws IOException {
+        Path file = directory.resolve("models/lines-co.json");
+        String text = Files.readString(file);
+        int at = text.indexOf("\"float32_le\" : \"") + 2000;
+        Files.writeString(file, text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1));
+        Cli cli = check();
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("error[E003]") && cli.err().contains("checksum"), cli.err());
+        assertFalse(cli.err().contains("internal"), cli.err());
+    }
+
+    /** The claim of the shipped files, on fewer points: median within 1 %, 95th percentile within 5 %. */
+    @Test
+    void shippedEmulatorsSayWhatTheRadiativeTransferSays() throws IOException {
+        for (String molecule : new String[] {"CO", "CS", "HCN", "HCO+"}) {
+            Path file = Path.of("models", "lines-" + MoleculeCatalog.key(molecule) + ".json");
+            assertTrue(Files.size(file) < 2_000_000);
+            Emulator e = EmulatorFile.read(file);
+            BrightnessModel direct =
+                    new BrightnessModel(MoleculeCatalog.builtIn().find(molecule), 10, 2.73);
+            RandomSource random = RandomStream.of(77).split(molecule).generator();
+            double[] in = new double[3 * 400];
+            for (int i = 0; i < in.length; i++) {
+                in[i] = e.domain().get(i % 3).at(random.nextOpen());
+            }
+            double[] truth = new double[4000];
+            double[] given = new double[4000];
+            direct.evaluate(in, truth, new RowStatus[400], 400);
+            e.evaluate(in, given, new RowStatus[400], 400);
+            double[] errors = IntStream.range(0, 4000)
+                    .filter(i -> truth[i] > 0.1)
+                    .mapToDouble(i -> Math.abs(given[i] / truth[i] - 1))
+                    .sorted()
+                    .toArray();
+            assertTrue(errors.length > 1000, molecule + ": " + errors.length);
+            assertTrue(errors[errors.length / 2] < 0.01, molecule + Arrays.toString(errors));
+            assertTrue(errors[errors.length * 95 / 100] < 0.05, molecule + Arrays.toString(errors));
+        }
+    }
+}
