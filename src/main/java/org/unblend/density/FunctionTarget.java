@@ -19,9 +19,15 @@ import java.util.stream.IntStream;
  * @param prior map from the cube to the parameters
  * @param likelihood log likelihood of the parameters
  * @param fingerprint text that changes whenever the functions do: code cannot be hashed
+ * @param wrapped coordinates of the cube that are periodic
  */
 public record FunctionTarget(
-        int cubeDimension, List<String> names, PriorTransform prior, LogLikelihood likelihood, String fingerprint)
+        int cubeDimension,
+        List<String> names,
+        PriorTransform prior,
+        LogLikelihood likelihood,
+        String fingerprint,
+        List<Integer> wrapped)
         implements Target {
 
     /** A map from the unit cube to parameters; see {@link Target#priorTransform}. Thread-safe. */
@@ -44,10 +50,28 @@ public record FunctionTarget(
 
     public FunctionTarget {
         names = List.copyOf(names);
+        wrapped = List.copyOf(wrapped);
+        for (int i : wrapped) {
+            if (i < 0 || i >= cubeDimension) {
+                throw new IllegalArgumentException("coordinate " + i + " cannot be periodic: there are " + cubeDimension
+                        + ", counted from 0");
+            }
+        }
         if (cubeDimension < 1 || names.isEmpty()) {
             throw new IllegalArgumentException("a target needs at least one cube coordinate and one parameter, got "
                     + cubeDimension + " and " + names);
         }
+    }
+
+    /** Without periodic coordinates. */
+    public FunctionTarget(
+            int cubeDimension, List<String> names, PriorTransform prior, LogLikelihood likelihood, String fingerprint) {
+        this(cubeDimension, names, prior, likelihood, fingerprint, List.of());
+    }
+
+    /** The same with these coordinates of the cube periodic, counted from 0. */
+    public FunctionTarget withWrapped(Integer... coordinates) {
+        return new FunctionTarget(cubeDimension, names, prior, likelihood, fingerprint, List.of(coordinates));
     }
 
     /** A likelihood of the unit cube itself: parameters {@code u0, u1, ...} with flat priors from 0 to 1. */
@@ -87,7 +111,8 @@ public record FunctionTarget(
                     }
                 },
                 likelihood,
-                fingerprint);
+                fingerprint,
+                wrapped);
     }
 
     @Override

@@ -37,6 +37,14 @@ public interface Target {
      */
     int logLikelihood(double[] theta, double[] out, int rows);
 
+    /**
+     * Coordinates of the unit cube that are periodic: 0 and 1 are the same place. Angles, say. At the walls of the other
+     * coordinates nothing need be declared; engines do not propose beyond them and lose nothing there.
+     */
+    default List<Integer> wrapped() {
+        return List.of();
+    }
+
     /** Everything that determines {@link #logLikelihood} and {@link #priorTransform}, hashed; used to refuse a resume. */
     String fingerprint();
 }

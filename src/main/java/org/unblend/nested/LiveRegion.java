@@ -2,6 +2,7 @@ package org.unblend.nested;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unblend.density.Target;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
@@ -27,6 +28,7 @@ final class LiveRegion {
     private final Parallel parallel;
 
     private EllipsoidUnion current;
+    private Cuts cuts;
     private double fittedAt;
     private long fits;
     private int usual;
@@ -34,14 +36,16 @@ final class LiveRegion {
     /** Dead points that lend their shape, per live point: as many as make the region smallest. */
     private double memory = 1;
 
-    LiveRegion(int d, NestedSettings settings, RandomStream random, Parallel parallel) {
-        this.d = d;
+    LiveRegion(Target target, NestedSettings settings, RandomStream random, Parallel parallel) {
+        this.d = target.cubeDimension();
+        this.cuts = Cuts.none(target.wrapped());
         this.settings = settings;
         this.random = random;
         this.parallel = parallel;
         this.current = EllipsoidUnion.ofUnitCube(d);
     }
 
+    /** In turned coordinates. */
     EllipsoidUnion current() {
         return current;
     }
@@ -57,6 +61,7 @@ final class LiveRegion {
             return false;
         }
         RandomStream stream = random.split("fit").split(fits++);
+        cuts = Cuts.between(positions(front.live(), d), d, cuts.wrapped());
         current = fit(front, memory, stream);
         if (fits % TRIAL == 0) {
             double other = fits % (2 * TRIAL) == 0 ? 2 * memory : memory / 2;
@@ -76,7 +81,7 @@ final class LiveRegion {
         int wanted = (int) Math.min(back * front.live().size(), (double) DEAD_PER_DIMENSION * d);
         points.addAll(front.dead().subList(Math.max(0, dead - wanted), dead));
         return Region.fit(
-                positions(points, d),
+                turned(points),
                 d,
                 front.live().size(),
                 front.logVolume(),
@@ -87,6 +92,18 @@ final class LiveRegion {
 
     String describe() {
         return fits == 0 ? "unit cube" : current.size() + (current.size() == 1 ? " ellipsoid" : " ellipsoids");
+    }
+
+    /** How periodic coordinates are turned. */
+    Cuts cuts() {
+        return cuts;
+    }
+
+    /** Turned positions, {@code [points x d]}. */
+    double[] turned(List<Point> points) {
+        double[] u = positions(points, d);
+        cuts.turn(u, d);
+        return u;
     }
 
     /** Positions in the cube, {@code [points x d]}. */

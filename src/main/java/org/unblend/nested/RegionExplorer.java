@@ -16,7 +16,7 @@ final class RegionExplorer implements Explorer {
 
     RegionExplorer(
             Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel) {
-        this(target, evaluator, settings, random, new LiveRegion(target.cubeDimension(), settings, random, parallel));
+        this(target, evaluator, settings, random, new LiveRegion(target, settings, random, parallel));
     }
 
     RegionExplorer(
@@ -34,6 +34,7 @@ final class RegionExplorer implements Explorer {
         int d = target.cubeDimension();
         double[] u = new double[rows * d];
         region.current().draw(random.split("propose").split(batches++).generator(), u, rows, d);
+        region.cuts().turnBack(u, d);
         return Candidates.evaluate(u, rows, target, evaluator);
     }
 

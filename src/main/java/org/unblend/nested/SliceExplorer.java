@@ -31,7 +31,7 @@ final class SliceExplorer implements Explorer {
     private long batches;
 
     SliceExplorer(Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel) {
-        this(target, evaluator, settings, random, new LiveRegion(target.cubeDimension(), settings, random, parallel));
+        this(target, evaluator, settings, random, new LiveRegion(target, settings, random, parallel));
     }
 
     SliceExplorer(Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, LiveRegion region) {
@@ -48,7 +48,7 @@ final class SliceExplorer implements Explorer {
         region.update(front);
         List<Point> live = front.live();
         int d = target.cubeDimension();
-        double[] positions = LiveRegion.positions(live, d);
+        double[] positions = region.turned(live);
         EllipsoidUnion wide = region.current().scaled(WIDER);
         RandomStream stream = random.split("slice").split(batches++);
         SliceWalker[] all = new SliceWalker[walkers];
@@ -82,6 +82,7 @@ final class SliceExplorer implements Explorer {
             System.arraycopy(all[w].position(), 0, u, w * d, d);
             logL[w] = all[w].logL();
         }
+        region.cuts().turnBack(u, d);
         target.priorTransform(u, theta, walkers);
         return new Candidates(u, theta, logL, failed, Optional.of(chains));
     }
@@ -101,7 +102,9 @@ final class SliceExplorer implements Explorer {
             }
             int rows = pending.size();
             if (rows > 0) {
-                Candidates c = Candidates.evaluate(Arrays.copyOf(u, rows * d), rows, target, evaluator);
+                double[] asked = Arrays.copyOf(u, rows * d);
+                region.cuts().turnBack(asked, d);
+                Candidates c = Candidates.evaluate(asked, rows, target, evaluator);
                 for (int r = 0; r < rows; r++) {
                     boolean above = c.logL()[r] > threshold;
                     moves += above ? 1 : 0;

@@ -31,7 +31,7 @@ final class ThriftyExplorer implements Explorer {
     ThriftyExplorer(
             Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel) {
         int d = target.cubeDimension();
-        this.region = new LiveRegion(d, settings, random, parallel);
+        this.region = new LiveRegion(target, settings, random, parallel);
         this.draws = new RegionExplorer(target, evaluator, settings, random, region);
         this.slices = new SliceExplorer(target, evaluator, settings, random, region);
         this.sliceCost = new Cost(SLICE * settings.steps() * d, 1);
