@@ -53,8 +53,8 @@ public record FunctionTarget(
         wrapped = List.copyOf(wrapped);
         for (int i : wrapped) {
             if (i < 0 || i >= cubeDimension) {
-                throw new IllegalArgumentException("coordinate " + i + " cannot be periodic: there are " + cubeDimension
-                        + ", counted from 0");
+                throw new IllegalArgumentException(
+                        "coordinate " + i + " cannot be periodic: there are " + cubeDimension + ", counted from 0");
             }
         }
         if (cubeDimension < 1 || names.isEmpty()) {

@@ -26,8 +26,38 @@ record Exploration(
         MergedRuns merged,
         double scatter) {
 
+    /** Factor on the live points of the second light exploration; there is no third. */
+    private static final int HEAVIER = 3;
+
+    private static final int HEAVIEST = 3;
+
     Exploration {
         runs = List.copyOf(runs);
+    }
+
+    /**
+     * A light exploration whose refinement gives what is wanted, or else a heavier or a thorough one. Light ones have few
+     * live points and few slices: enough for a proposal, not for an evidence of their own. So they are left aside if the
+     * refinement cannot be trusted.
+     */
+    static Exploration asLightAsPossible(
+            Target target, NestedSettings settings, Precision precision, RunContext context, Evaluator evaluator) {
+        RandomStream random = context.random();
+        int d = target.cubeDimension();
+        boolean light = settings.refine() > 0 && settings.live() == 0;
+        for (int times = 1; light && times <= HEAVIEST; times *= HEAVIER) {
+            Exploration found = of(
+                    target,
+                    settings.light(d, times),
+                    precision,
+                    context,
+                    evaluator,
+                    random.split("light").split(times));
+            if (found.stopped().isPresent() || found.satisfies(precision)) {
+                return found;
+            }
+        }
+        return of(target, settings, precision, context, evaluator, random);
     }
 
     /**
@@ -79,6 +109,10 @@ record Exploration(
     /** Standard error of ln Z by nested sampling: the scatter, and the bias by too few slices if it can be seen. */
     double error() {
         return Math.hypot(scatter, trial.map(StepTrial::seen).orElse(0.0));
+    }
+
+    private boolean satisfies(Precision precision) {
+        return refined.filter(r -> r.satisfies(precision)).isPresent();
     }
 
     /** Effective number of posterior draws. */

@@ -13,8 +13,10 @@ import org.unblend.math.RandomStream;
  * of four with 100 live points, in shells of 10 a third with 500.
  */
 final class LiveRegion {
-    /** Every so many fits a longer or a shorter memory is tried. */
+    /** A longer or a shorter memory is tried with each fit, for several ellipsoids, which take time, with each of so many. */
     private static final int TRIAL = 3;
+
+    private static final double FACTOR = 4;
 
     private static final double SHORTEST = 0.25;
     private static final double LONGEST = 16;
@@ -62,20 +64,20 @@ final class LiveRegion {
         }
         RandomStream stream = random.split("fit").split(fits++);
         cuts = Cuts.between(positions(front.live(), d), d, cuts.wrapped());
-        current = fit(front, memory, stream);
-        if (fits % TRIAL == 0) {
-            double other = fits % (2 * TRIAL) == 0 ? 2 * memory : memory / 2;
-            EllipsoidUnion rival = fit(front, Math.min(other, LONGEST), stream.split("other"));
+        current = fit(front, memory, true, stream);
+        double other = Math.max(SHORTEST, Math.min(LONGEST, fits % 2 == 0 ? FACTOR * memory : memory / FACTOR));
+        if (other != memory) {
+            EllipsoidUnion rival = fit(front, other, fits % TRIAL == 0, stream.split("other"));
             if (rival.logVolume() < current.logVolume()) {
                 current = rival;
-                memory = Math.max(SHORTEST, Math.min(other, LONGEST));
+                memory = other;
             }
         }
         fittedAt = logVolume;
         return true;
     }
 
-    private EllipsoidUnion fit(Front front, double back, RandomStream stream) {
+    private EllipsoidUnion fit(Front front, double back, boolean several, RandomStream stream) {
         List<Point> points = new ArrayList<>(front.live());
         int dead = front.dead().size();
         int wanted = (int) Math.min(back * front.live().size(), (double) DEAD_PER_DIMENSION * d);
@@ -86,6 +88,7 @@ final class LiveRegion {
                 front.live().size(),
                 front.logVolume(),
                 settings.bootstraps(),
+                several,
                 stream,
                 parallel);
     }

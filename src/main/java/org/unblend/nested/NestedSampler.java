@@ -55,7 +55,7 @@ public record NestedSampler(NestedSettings settings) {
     public Draws sample(Target target, Precision precision, RunContext context) {
         Evaluator evaluator = new Evaluator(target, context);
         RandomStream random = context.random();
-        Exploration found = Exploration.of(target, settings, precision, context, evaluator, random);
+        Exploration found = Exploration.asLightAsPossible(target, settings, precision, context, evaluator);
         MergedRuns merged = found.merged();
         NestedWeights weights = merged.weights();
         Evidence evidence = new Evidence(weights.logZ(), found.error(), weights.information(), method(found));

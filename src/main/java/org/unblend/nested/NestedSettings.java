@@ -7,7 +7,8 @@ import org.unblend.infer.Knob;
 /**
  * How nested sampling is done. What is to be reached is said by {@link org.unblend.infer.Precision}.
  *
- * @param live live points; 0 for the larger of 500 and 50 per dimension
+ * @param live live points; 0 for the larger of 500 and 50 per dimension, after lighter explorations
+ *     whose refinement may do
  * @param batch proposals per likelihood batch; 0 for an eighth of the live points, from 8 to 128
  * @param refit the region is fitted again whenever the prior volume has shrunk by this many e-folds
  * @param bootstraps repetitions by which the region is enlarged
@@ -20,6 +21,11 @@ public record NestedSettings(
         int live, int batch, double refit, int bootstraps, int steps, int maxRuns, int replicates, int refine) {
     private static final int LEAST_LIVE = 500;
     private static final int LIVE_PER_DIMENSION = 50;
+    private static final int LIGHT_LIVE = 100;
+    private static final int LIGHT_LIVE_PER_DIMENSION = 8;
+
+    /** Over the square of the dimension: where points are cheap, no mode of many should be lost. */
+    private static final int LIGHT_LIVE_OF_A_LINE = 6000;
 
     private static final Knob LIVE =
             new Knob("live", 0, 0, 1_000_000, true, "live points; 0 for the larger of 500 and 50 per dimension");
@@ -94,6 +100,18 @@ public record NestedSettings(
     /** The same with at most this number of merged runs. */
     public NestedSettings withMaxRuns(int runs) {
         return new NestedSettings(live, batch, refit, bootstraps, steps, runs, replicates, refine);
+    }
+
+    /**
+     * Settings of an exploration from which a refinement starts: few live points, more where they are cheap, one slice per
+     * dimension, one run.
+     *
+     * @param times factor on the number of live points
+     */
+    NestedSettings light(int dimension, int times) {
+        int few = Math.max(LIGHT_LIVE, LIGHT_LIVE_PER_DIMENSION * dimension);
+        int points = Math.max(few, LIGHT_LIVE_OF_A_LINE / (Math.max(2, dimension) * Math.max(2, dimension)));
+        return withLive(times * points).withSteps(Math.min(1, steps)).withMaxRuns(1);
     }
 
     /** The same with nested sampling alone. */

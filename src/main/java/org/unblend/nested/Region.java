@@ -24,7 +24,7 @@ final class Region {
     private static final int FIFTHS = 5;
 
     /** Below this number of points per dimension a fifth is left out instead of a bootstrap's third. */
-    private static final int FEW_PER_DIMENSION = 15;
+    private static final int FEW_PER_DIMENSION = 40;
 
     /**
      * Factor on every volume beyond that. What left-out points cannot show is a tail that holds less than one of them;
@@ -63,9 +63,17 @@ final class Region {
      *     from larger volumes around it, help with the shapes
      * @param logVolume expected ln of that volume
      * @param bootstraps repetitions
+     * @param several whether more than one ellipsoid is tried
      */
     static EllipsoidUnion fit(
-            double[] u, int d, int live, double logVolume, int bootstraps, RandomStream random, Parallel parallel) {
+            double[] u,
+            int d,
+            int live,
+            double logVolume,
+            int bootstraps,
+            boolean several,
+            RandomStream random,
+            Parallel parallel) {
         Region region = new Region(u, d, live, logVolume, bootstraps, random, parallel);
         int[] all = new int[region.n];
         Arrays.setAll(all, i -> i);
@@ -73,7 +81,7 @@ final class Region {
         EllipsoidUnion one = region.enlarged(List.of(new EllipsoidTree.Leaf(all, whole)), "one");
         EllipsoidUnion best = one;
         List<Covering> coverings = new ArrayList<>();
-        for (int coarse = 1; coarse <= COARSEST; coarse *= 2) {
+        for (int coarse = 1; several && coarse <= COARSEST; coarse *= 2) {
             region.several(all.clone(), coarse * EllipsoidTree.fewest(d), one).ifPresent(coverings::add);
         }
         coverings.sort(Comparator.comparingDouble(c -> c.enlarged().logVolume()));

@@ -31,7 +31,7 @@ record StepTrial(double folds, double change, double noise, double all, long eva
     private static final double FEWEST_FOLDS = 0.25;
 
     /** Part of the run's evaluations that the trial may take. */
-    private static final double COST = 0.1;
+    private static final double COST = 0.05;
 
     /** Inserted points that slices must have found for a trial to make sense. */
     private static final int FEWEST_CHAINS = 50;

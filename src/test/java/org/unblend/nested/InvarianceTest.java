@@ -157,7 +157,7 @@ class InvarianceTest {
             int d = target.cubeDimension();
             double[] u = LiveRegion.positions(front.live(), d);
             EllipsoidUnion tight = Region.fit(
-                            u, d, front.live().size(), front.logVolume(), 5, random.split("fit"), parallel)
+                            u, d, front.live().size(), front.logVolume(), 5, true, random.split("fit"), parallel)
                     .scaled(0.4);
             double[] draws = new double[16 * d];
             tight.draw(random.split(evaluator.batches()).generator(), draws, 16, d);

@@ -108,7 +108,7 @@ class RegionTest {
     }
 
     private static EllipsoidUnion region(double[] u, double logVolume) {
-        return Region.fit(u, 2, u.length / 2, logVolume, 20, RandomStream.of(7), Parallel.SERIAL);
+        return Region.fit(u, 2, u.length / 2, logVolume, 20, true, RandomStream.of(7), Parallel.SERIAL);
     }
 
     private static double[] draw(Predicate<double[]> shape, int n, RandomSource random) {

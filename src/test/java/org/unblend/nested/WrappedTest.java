@@ -36,9 +36,13 @@ class WrappedTest {
         Result cut = sampler.run(SEAM, any, RunContext.of(2));
         Result whole = sampler.run(SEAM.withWrapped(0, 1), any, RunContext.of(2));
         for (Result r : List.of(cut, whole)) {
-            assertEquals(LOG_Z, r.evidence().orElseThrow().logZ(), 4 * r.evidence().orElseThrow().error());
+            assertEquals(
+                    LOG_Z,
+                    r.evidence().orElseThrow().logZ(),
+                    4 * r.evidence().orElseThrow().error());
         }
-        assertTrue(whole.effort().evaluations() < 0.8 * cut.effort().evaluations(),
+        assertTrue(
+                whole.effort().evaluations() < 0.8 * cut.effort().evaluations(),
                 whole.effort() + " against " + cut.effort());
         // Both sides of the seam hold half of the posterior.
         double[] w = whole.samples().weights();
@@ -64,7 +68,8 @@ class WrappedTest {
     @Test
     void turnedPointsStayStrictlyInside() {
         RandomSource random = RandomStream.of(1).generator();
-        double[] u = random.doubles(2000).map(v -> v < 0.5 ? 1e-300 : 1 - 0x1p-53).toArray();
+        double[] u =
+                random.doubles(2000).map(v -> v < 0.5 ? 1e-300 : 1 - 0x1p-53).toArray();
         for (double at : new double[] {0, 1e-17, 0.5, 1 - 0x1p-53}) {
             new Cuts(List.of(0, 1), new double[] {at, at}).turn(u, 2);
             assertTrue(Arrays.stream(u).allMatch(v -> v > 0 && v < 1));
