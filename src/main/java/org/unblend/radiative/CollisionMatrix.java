@@ -63,7 +63,7 @@ final class CollisionMatrix {
     }
 
     /** Population of level i over that of level j in thermal equilibrium. */
-    private double ratio(int i, int j) {
+    double ratio(int i, int j) {
         // Where both exponentials would underflow, their quotient need not.
         return boltzmann[j] > 1e-280
                 ? boltzmann[i] / boltzmann[j]

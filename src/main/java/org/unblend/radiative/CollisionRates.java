@@ -137,6 +137,14 @@ public final class CollisionRates {
         }
     }
 
+    /** Derivative of {@link #at} with respect to the temperature [cm^3 s^-1 K^-1]; 0 outside the table. */
+    double slope(double tkin, int transition) {
+        int i = below(tkin);
+        double span = temperatures[above(i)] - temperatures[i];
+        boolean inside = span > 0 && tkin >= coldest() && tkin <= hottest();
+        return inside ? (rate(above(i), transition) - rate(i, transition)) / span : 0;
+    }
+
     private int below(double tkin) {
         int i = 0;
         while (i < temperatures.length - 2 && temperatures[i + 1] < tkin) {

@@ -6,6 +6,9 @@ final class Constants {
     /** Speed of light [cm/s]. */
     static final double C = 2.99792458e10;
 
+    /** Planck constant [erg s]. */
+    static final double H = 6.62607015e-27;
+
     /** Second radiation constant hc/k [cm K]: a wavenumber times this is a temperature. */
     static final double HC_K = 1.438776877;
 

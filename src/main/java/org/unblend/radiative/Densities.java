@@ -15,7 +15,10 @@ public record Densities(double h2, double para, double ortho, double electrons, 
 
     public Densities {
         double lowest = Math.min(Math.min(electrons, h), Math.min(he, hPlus));
-        if (!Double.isNaN(para) || !Double.isNaN(ortho)) {
+        if (Double.isNaN(para) != Double.isNaN(ortho)) {
+            throw new IllegalArgumentException("give both p-H2 and o-H2, or neither; got " + para + " and " + ortho);
+        }
+        if (!Double.isNaN(para)) {
             h2 = para + ortho;
             lowest = Math.min(lowest, Math.min(para, ortho));
         }
@@ -26,6 +29,11 @@ public record Densities(double h2, double para, double ortho, double electrons, 
                     + ", p-H2 " + para + ", o-H2 " + ortho + ", e " + electrons + ", H " + h + ", He " + he + ", H+ "
                     + hPlus);
         }
+    }
+
+    /** True if ortho and para H2 follow from H2 and the temperature. */
+    public boolean thermal() {
+        return Double.isNaN(para);
     }
 
     /** Molecular hydrogen alone, with ortho and para in thermal equilibrium. */
@@ -50,6 +58,17 @@ public record Densities(double h2, double para, double ortho, double electrons, 
      */
     public static double orthoToPara(double tkin) {
         return Math.min(3, 9 * Math.exp(-170.6 / tkin));
+    }
+
+    /** Derivative of {@link #of} with respect to the temperature [cm^-3 K^-1], from the thermal ratio of ortho and para. */
+    double slope(Partner partner, boolean both, double tkin) {
+        boolean split = both && Double.isNaN(para) && (partner == Partner.PARA_H2 || partner == Partner.ORTHO_H2);
+        double ratio = orthoToPara(tkin);
+        if (!split || ratio >= 3) {
+            return 0;
+        }
+        double change = h2 * ratio * 170.6 / (tkin * tkin) / ((1 + ratio) * (1 + ratio));
+        return partner == Partner.ORTHO_H2 ? change : -change;
     }
 
     /**

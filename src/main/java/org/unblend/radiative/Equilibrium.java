@@ -53,19 +53,29 @@ final class Equilibrium {
     /**
      * Solves for {@link #x} with the collisions added so far.
      *
+     * @param excitation what the populations follow from
      * @param columnPerWidth column density over line width [cm^-2 / (km/s)]
      * @param background photon number b of each line
      * @return true if converged
      */
-    boolean solve(double columnPerWidth, double[] background) {
+    boolean solve(Excitation excitation, double columnPerWidth, double[] background) {
         column = columnPerWidth;
         System.arraycopy(background, 0, this.background, 0, background.length);
         iterations = 0;
         collisions.complete();
-        thinStart();
-        if (newton()) {
+        if (excitation == Excitation.LTE) {
+            boltzmannStart();
             return true;
         }
+        boolean solvable = thinStart();
+        if (excitation == Excitation.THIN) {
+            return solvable;
+        }
+        return newton() || solveFromBoltzmann();
+    }
+
+    /** Solves the same point once more without regard to the present populations. */
+    boolean solveFromBoltzmann() {
         boltzmannStart();
         if (newton()) {
             return true;
@@ -78,8 +88,8 @@ final class Equilibrium {
         return damped(false);
     }
 
-    /** Populations of optically thin lines. */
-    void thinStart() {
+    /** Populations of optically thin lines; false if they do not exist and those of thermal equilibrium stand instead. */
+    boolean thinStart() {
         load();
         for (int t = 0; t < zone.lines; t++) {
             addLine(t, 1);
@@ -87,9 +97,10 @@ final class Equilibrium {
         iterations++;
         if (Elimination.steadyState(matrix, x, n)) {
             floor();
-        } else {
-            boltzmannStart();
+            return true;
         }
+        boltzmannStart();
+        return false;
     }
 
     /** Populations of thermal equilibrium at the kinetic temperature. */
@@ -127,6 +138,34 @@ final class Equilibrium {
         return zone.opacity[t] * column * (zone.weightRatio[t] * x[zone.lower[t]] - x[zone.upper[t]]);
     }
 
+    /** Escape probability. */
+    double beta(double tau) {
+        return geometry.beta(Math.max(LOWEST_TAU, tau));
+    }
+
+    /** Derivative of {@link #beta}. */
+    double slope(double tau) {
+        return tau < LOWEST_TAU ? 0 : geometry.slope(tau, beta(tau));
+    }
+
+    /**
+     * Solves {@code J^T m = bar} with J the derivative of the equations at the present populations.
+     *
+     * @param bar {@code [levels]}, replaced by m
+     * @return false if the equations are singular
+     */
+    boolean adjoint(double[] bar) {
+        linearise();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double swapped = matrix[i * n + j];
+                matrix[i * n + j] = matrix[j * n + i];
+                matrix[j * n + i] = swapped;
+            }
+        }
+        return Elimination.solve(matrix, bar, n);
+    }
+
     /** Plain iteration from the present populations, damped in their logarithms or in themselves. */
     boolean damped(boolean logarithmic) {
         double damp = logarithmic ? 0.5 : 0.3;
@@ -136,7 +175,7 @@ final class Equilibrium {
             iterations++;
             load();
             for (int t = 0; t < zone.lines; t++) {
-                addLine(t, geometry.beta(Math.max(LOWEST_TAU, tau(t))));
+                addLine(t, beta(tau(t)));
             }
             if (!Elimination.steadyState(matrix, step, n)) {
                 return false;
@@ -201,7 +240,7 @@ final class Equilibrium {
             double g = zone.weightRatio[t];
             double b = background[t];
             double tau = tau(t);
-            double beta = geometry.beta(Math.max(LOWEST_TAU, tau));
+            double beta = beta(tau);
             double slope = tau < LOWEST_TAU ? 0 : geometry.slope(tau, beta);
             double net = (1 + b) * x[u] - b * g * x[l];
             double trapping = a * slope * zone.opacity[t] * column * net;

@@ -29,6 +29,9 @@ public final class OneZone {
     /** The number by which users know the upper level of each line. */
     final int[] upperNumber;
 
+    /** True if the molecule has rates for both ortho-H2 and para-H2. */
+    final boolean collidesWithBoth;
+
     /** Energy of the photon as a temperature, hc w / k [K]. */
     final double[] photon;
     /** g_u / g_l of each line. */
@@ -51,6 +54,7 @@ public final class OneZone {
         einsteinA =
                 molecule.lines().stream().mapToDouble(RadiativeLine::einsteinA).toArray();
         upperNumber = molecule.lines().stream().mapToInt(molecule::upperNumber).toArray();
+        collidesWithBoth = molecule.collidesWith(Partner.PARA_H2) && molecule.collidesWith(Partner.ORTHO_H2);
         photon = new double[lines];
         weightRatio = new double[lines];
         opacity = new double[lines];
@@ -68,6 +72,11 @@ public final class OneZone {
 
     public Geometry geometry() {
         return geometry;
+    }
+
+    /** A workspace for derivatives; one per thread. */
+    public ZoneGradient newGradient() {
+        return new ZoneGradient(this);
     }
 
     /** A state for {@link #solve}; one per thread. */
@@ -88,10 +97,25 @@ public final class OneZone {
      *     whose density is above 0
      */
     public void solve(double tkin, Densities densities, double columnPerWidth, double tbg, ZoneState state) {
+        solve(tkin, densities, columnPerWidth, Background.cmb(tbg), Excitation.FULL, state);
+    }
+
+    /**
+     * Solves one point, as above.
+     *
+     * @param background radiation that falls on the zone
+     * @param excitation what the populations follow from
+     */
+    public void solve(
+            double tkin,
+            Densities densities,
+            double columnPerWidth,
+            Background background,
+            Excitation excitation,
+            ZoneState state) {
         check("kinetic temperature", tkin, Double.MIN_NORMAL);
         check("column density over line width", columnPerWidth, 0);
-        check("background temperature", tbg, 0);
-        boolean both = molecule.collidesWith(Partner.PARA_H2) && molecule.collidesWith(Partner.ORTHO_H2);
+        boolean both = collidesWithBoth;
         double total = 0;
         state.equilibrium.collisions.clear(tkin);
         for (CollisionRates r : molecule.collisions()) {
@@ -106,7 +130,7 @@ public final class OneZone {
                     + molecule.partners()
                     + " only, and the density of these is 0; give one of them a density");
         }
-        state.solve(columnPerWidth, tbg);
+        state.solve(tkin, densities, columnPerWidth, background, excitation);
     }
 
     static void check(String what, double value, double low) {

@@ -2,6 +2,7 @@ package org.unblend.radiative;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -172,5 +173,44 @@ public final class OneZoneModel implements ForwardModel {
             }
         }
         return RowStatus.OK;
+    }
+
+    @Override
+    public boolean differentiable() {
+        return true;
+    }
+
+    /** By implicit differentiation, see {@link ZoneGradient}. Rows that are not OK add nothing. */
+    @Override
+    public void vjp(double[] in, double[] outBar, double[] inBar, int rows) {
+        ZoneState[] states = zones.stream().map(OneZone::newState).toArray(ZoneState[]::new);
+        ZoneGradient[] gradients = zones.stream().map(OneZone::newGradient).toArray(ZoneGradient[]::new);
+        double[][] bars = zones.stream().map(z -> new double[z.lines]).toArray(double[][]::new);
+        double[] out = new double[axis.length()];
+        for (int row = 0; row < rows; row++) {
+            int from = row * ports.size();
+            if (evaluate(in, from, out, 0, states) != RowStatus.OK) {
+                continue;
+            }
+            for (double[] bar : bars) {
+                Arrays.fill(bar, 0);
+            }
+            double dv = in[from + 2];
+            for (int i = 0; i < lines.size(); i++) {
+                double bar = outBar[row * axis.length() + i];
+                LineSelection.Entry line = lines.get(i);
+                bars[line.zone()][line.line()] = bar * Constants.GAUSS * dv;
+                inBar[from + 2] += bar * out[i] / dv;
+            }
+            for (int z = 0; z < states.length; z++) {
+                if (gradients[z].pull(states[z], bars[z])) {
+                    inBar[from] += gradients[z].tkin();
+                    inBar[from + 1] += gradients[z].h2();
+                    inBar[from + COMMON_INPUTS + z] += gradients[z].columnPerWidth();
+                } else {
+                    Arrays.fill(inBar, from, from + ports.size(), Double.NaN);
+                }
+            }
+        }
     }
 }

@@ -8,7 +8,10 @@ public final class ZoneState {
     final Equilibrium equilibrium;
     private final double[] background;
     private double column;
-    private double tbg;
+    private double tkin;
+    private Densities densities;
+    private Background field;
+    private Excitation excitation = Excitation.FULL;
     private boolean converged;
 
     ZoneState(OneZone zone) {
@@ -17,18 +20,69 @@ public final class ZoneState {
         background = new double[zone.lines];
     }
 
-    void solve(double columnPerWidth, double tbg) {
+    void solve(double tkin, Densities densities, double columnPerWidth, Background field, Excitation excitation) {
+        this.tkin = tkin;
+        this.densities = densities;
+        this.field = field;
+        this.excitation = excitation;
         column = columnPerWidth;
-        this.tbg = tbg;
         for (int t = 0; t < zone.lines; t++) {
-            background[t] = 1 / Math.expm1(zone.photon[t] / tbg);
+            background[t] = field.photons(zone.photon[t]);
         }
-        converged = equilibrium.solve(columnPerWidth, background);
+        converged = equilibrium.solve(excitation, columnPerWidth, background);
     }
 
     /** True if the populations changed by less than 1e-10 of themselves in the last iteration. */
     public boolean converged() {
         return converged;
+    }
+
+    double tkin() {
+        return tkin;
+    }
+
+    Densities densities() {
+        return densities;
+    }
+
+    Background field() {
+        return field;
+    }
+
+    double columnPerWidth() {
+        return column;
+    }
+
+    /** Photon number of the background at a line. */
+    double background(int line) {
+        return background[line];
+    }
+
+    /** What the populations follow from. */
+    public Excitation excitation() {
+        return excitation;
+    }
+
+    /**
+     * Solves the point a second time, from thermal instead of optically thin populations; the state then holds the second
+     * solution.
+     *
+     * @return the largest relative difference of the populations above 1e-9, NaN if one of the solutions did not converge
+     */
+    public double secondStart() {
+        double[] first = equilibrium.x.clone();
+        boolean before = converged;
+        converged = equilibrium.solveFromBoltzmann();
+        if (!before || !converged) {
+            return Double.NaN;
+        }
+        double difference = 0;
+        for (int i = 0; i < first.length; i++) {
+            if (first[i] > 1e-9) {
+                difference = Math.max(difference, Math.abs(equilibrium.x[i] / first[i] - 1));
+            }
+        }
+        return difference;
     }
 
     /** Linear systems solved. */
@@ -61,7 +115,7 @@ public final class ZoneState {
         double xu = equilibrium.x[zone.upper[line]];
         double xl = equilibrium.x[zone.lower[line]];
         if (Math.max(xu, xl) <= Equilibrium.FLOOR * (1 + 1e-6)) {
-            return tbg;
+            return field.cmb();
         }
         return zone.photon[line] / Math.log(zone.weightRatio[line] * xl / xu);
     }

@@ -1,6 +1,7 @@
 package org.unblend.radiative;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class GeometryTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"SPHERE", "LVG", "SLAB"})
     void isOneWithoutOpacityAndFallsEverywhere(Geometry g) {
         assertEquals(1, g.beta(0));
         double before = Double.POSITIVE_INFINITY;
@@ -41,7 +42,7 @@ class GeometryTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"SPHERE", "LVG", "SLAB"})
     void slopeIsTheDerivative(Geometry g) {
         for (double tau = -29; tau < 200; tau += 0.0371) {
             double h = 1e-3;
@@ -50,7 +51,35 @@ class GeometryTest {
                     (8 * (g.beta(tau + h) - g.beta(tau - h)) - g.beta(tau + 2 * h) + g.beta(tau - 2 * h)) / (12 * h);
             assertEquals(1, g.slope(tau, g.beta(tau)) / difference, 1e-6, g + " at " + tau);
         }
-        assertEquals(-1.5e-20, g.slope(1e10, g.beta(1e10)), 1e-26);
+    }
+
+    @Test
+    void thickZonesLoseTheirPhotonsThroughTheSurface() {
+        assertEquals(-1.5e-20, Geometry.SPHERE.slope(1e10, Geometry.SPHERE.beta(1e10)), 1e-26);
+        assertEquals(1, 3e10 * Geometry.SLAB.beta(1e10), 1e-9);
+        double shell = 1 / (1e10 * Math.sqrt(Math.log(0.5e10 / Math.sqrt(Math.PI))));
+        assertEquals(1, Geometry.LVG.beta(1e10) / shell, 1e-12);
+    }
+
+    @Test
+    void theSlabAveragesOverDirectionsNearThreeTimesItsDepth() {
+        // First term of the expansion: 1 - 3 tau / 2 (de Jong et al. 1975).
+        assertEquals(1 - 1.5e-6, Geometry.SLAB.beta(1e-6), 1e-11);
+        assertEquals(1 - 1.17e-6, Geometry.LVG.beta(2e-6), 1e-11);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SPHERE", "LVG", "SLAB"})
+    void theBranchesOfRadexComeClose(Geometry g) {
+        assertTrue(g.radex().isRadex() && !g.isRadex());
+        assertEquals(g, Geometry.named(g.toString()));
+        assertEquals(g.radex(), Geometry.named("radex-" + g));
+        for (double tau = -29; tau < 1000; tau += 0.0371) {
+            double off = tau > 12 && tau < 16 ? 0.04 : 0.013;
+            assertEquals(1, g.radex().beta(tau) / g.beta(tau), off, g + " at " + tau);
+        }
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Geometry.named("cube"));
+        assertTrue(e.getMessage().contains("radex-slab"), e::getMessage);
     }
 
     @Test
