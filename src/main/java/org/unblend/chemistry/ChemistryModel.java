@@ -25,18 +25,24 @@ public final class ChemistryModel {
     /** Metallicity. */
     public static final Support METALLICITY = new Support(1e-6, 10);
 
+    /** One unit of zeta [1/s]. */
+    static final double ZETA_UNIT = 1.3e-17;
+
     private final Network network;
     private final ChemistrySettings settings;
     private final ReactionSystem system;
     private final Shielding shielding = new Shielding();
     private final Grains grains = new Grains();
 
-    /** @param network gas-phase reactions */
+    /**
+     * @param network gas-phase reactions; where ices take part, those among species without data for ices are left out: such
+     *     species would stay in the gas while everything else freezes
+     */
     public ChemistryModel(Network network, ChemistrySettings settings) {
-        this.network = network;
+        this.network = settings.hasIces() ? network.among(grains.known()) : network;
         this.settings = settings;
         boolean conserving = settings.bookkeeping() == ChemistrySettings.Bookkeeping.CONSERVING;
-        system = new ReactionSystem(network, settings.hasIces() ? grains : null, conserving);
+        system = new ReactionSystem(this.network, settings.hasIces() ? grains : null, conserving);
     }
 
     /** The gas-phase network. */
@@ -72,10 +78,18 @@ public final class ChemistryModel {
 
     /** A run for the calling thread. */
     public Run run() {
+        return new Run(system, rates(), settings);
+    }
+
+    ReactionSystem system() {
+        return system;
+    }
+
+    RateState rates() {
         double scale = settings.bookkeeping() == ChemistrySettings.Bookkeeping.CONSERVING
-                ? KidaLine.ZETA / network.zetaReference()
+                ? ZETA_UNIT / network.zetaReference()
                 : 1;
-        return new Run(system, new RateState(system, shielding, scale, settings.albedo()), settings);
+        return new RateState(system, shielding, scale, settings.albedo());
     }
 
     /**

@@ -68,7 +68,7 @@ public record ChemistrySettings(
             10,
             0.5,
             1e-3,
-            1e-12,
+            1e-14,
             20_000);
 
     public ChemistrySettings {

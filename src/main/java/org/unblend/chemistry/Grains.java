@@ -70,6 +70,15 @@ final class Grains {
         }
     }
 
+    /** Gas species of which is known what they freeze to, or that they do not freeze. */
+    Set<String> known() {
+        Set<String> known = new HashSet<>(never);
+        known.addAll(ices.keySet());
+        known.addAll(freezesAs.keySet());
+        known.add(Species.ELECTRON);
+        return known;
+    }
+
     /** The ices whose gas is among the given species, in the order of the resource. */
     List<Ice> among(Set<String> gas) {
         return ices.values().stream().filter(i -> gas.contains(i.name())).toList();

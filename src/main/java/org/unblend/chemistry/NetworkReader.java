@@ -67,6 +67,7 @@ public final class NetworkReader {
         return Network.of(
                 file.substring(file.lastIndexOf('/') + 1),
                 umist ? reactions : merged(reactions),
+                Optional.empty(),
                 umist ? UmistLine.ZETA : KidaLine.ZETA,
                 umist ? UmistLine.CITATIONS : KidaLine.CITATIONS,
                 skipped,

@@ -79,7 +79,11 @@ final class ReactionSystem {
         }
         Map<String, Integer> at = new HashMap<>();
         all.forEach(s -> at.put(s.name(), at.size()));
-        ices = grains == null ? List.of() : grains.among(at.keySet());
+        ices = grains == null
+                ? List.of()
+                : grains.among(at.keySet()).stream()
+                        .filter(i -> network.ices().map(kept -> kept.contains(i.name())).orElse(true))
+                        .toList();
         iceGas = ices.stream().mapToInt(i -> at.get(i.name())).toArray();
         for (Grains.Ice i : ices) {
             at.put("#" + i.name(), all.size());

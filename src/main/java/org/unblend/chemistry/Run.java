@@ -16,7 +16,7 @@ public final class Run {
     private static final double INITIAL_DENSITY = 100;
     private static final double COLD = 10;
     /** Nothing freezes above [K]. */
-    private static final double FREEZES_BELOW = 30;
+    static final double FREEZES_BELOW = 30;
     /** Steady: no abundance above the floor changes by more than this within its own time. */
     private static final double STEADY_CHANGE = 1e-5;
 
@@ -287,7 +287,7 @@ public final class Run {
                             settings.rtol() * factor,
                             settings.atol() * factor,
                             (int) Math.min(Integer.MAX_VALUE, left),
-                            true),
+                            false),
                     observer);
             if (status == Rosenbrock.Status.DONE || status == Rosenbrock.Status.STOPPED) {
                 return;
