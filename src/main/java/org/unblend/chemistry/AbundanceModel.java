@@ -31,14 +31,23 @@ public final class AbundanceModel implements ForwardModel {
      * @throws IllegalArgumentException if the network lacks one
      */
     public AbundanceModel(ChemistryModel model, List<String> species) {
-        for (String s : species) {
+        this(model, new Axis("species", species));
+    }
+
+    /**
+     * @param model the chemical model
+     * @param axis its labels are names of species of the network
+     * @throws IllegalArgumentException if the network lacks one
+     */
+    public AbundanceModel(ChemistryModel model, Axis axis) {
+        for (String s : axis.labels()) {
             if (!model.species().contains(s)) {
                 throw new IllegalArgumentException("the network "
                         + model.network().name() + " has no species '" + s + "'; choose among " + model.species());
             }
         }
         this.model = model;
-        axis = new Axis("species", species);
+        this.axis = axis;
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TransformCommand(console))
                 .addSubcommand(new RanksCommand(console))
                 .addSubcommand(new LinesCommand(console))
+                .addSubcommand(new ChemistryCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EmulateCommand(console))
                 .addSubcommand(new ValidateCommand(console))

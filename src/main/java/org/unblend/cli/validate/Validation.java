@@ -43,6 +43,7 @@ public final class Validation {
                 Map.entry("negative-data", NegativeDataCheck.STANDARD),
                 Map.entry("assemblies", AssembliesCheck.STANDARD),
                 Map.entry("itakura-saito", ItakuraSaitoCheck.STANDARD),
+                Map.entry("chemistry", new ChemistryCheck()),
                 Map.entry("quasars", QuasarsCheck.STANDARD),
                 Map.entry("line-emulators", LineEmulatorsCheck.STANDARD),
                 Map.entry(

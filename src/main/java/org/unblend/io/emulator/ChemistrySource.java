@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.unblend.chemistry.AbundanceModel;
+import org.unblend.chemistry.BuiltInNetwork;
 import org.unblend.chemistry.ChemistryModel;
 import org.unblend.chemistry.ChemistrySettings;
 import org.unblend.chemistry.Network;
@@ -14,11 +15,12 @@ import org.unblend.chemistry.NetworkReader;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
+import org.unblend.model.Axis;
 import org.unblend.model.Nearest;
 
 /**
- * Reads what chemistry is asked for: {@code "network"} names a file of UMIST or KIDA beside the file that says so, {@code
- * "phases"} is static, steady or two_phase, {@code "years"} the duration.
+ * Reads what chemistry is asked for: {@code "network"} names a file of UMIST or KIDA beside the file that says so (without
+ * it, the built-in network is taken), {@code "phases"} is static, steady or two_phase, {@code "years"} the duration.
  */
 public final class ChemistrySource {
     private static final List<String> PHASES = List.of(ChemistrySettings.Phases.values()).stream()
@@ -29,6 +31,11 @@ public final class ChemistrySource {
 
     /** The model of the abundances of some species, or empty with a note. */
     public static Optional<AbundanceModel> read(Fields fields, List<String> species, Mistakes mistakes) {
+        return read(fields, new Axis("species", species), mistakes);
+    }
+
+    /** The model of the abundances of the species that label an axis, or empty with a note. */
+    public static Optional<AbundanceModel> read(Fields fields, Axis axis, Mistakes mistakes) {
         String phases = fields.text("phases", PHASES.get(0));
         double years = fields.number("years", ChemistrySettings.STANDARD.years());
         Optional<Network> network = network(fields, mistakes);
@@ -44,7 +51,7 @@ public final class ChemistrySource {
             ChemistrySettings settings = ChemistrySettings.STANDARD
                     .with(ChemistrySettings.Phases.valueOf(phases.toUpperCase(Locale.ROOT)))
                     .lasting(years);
-            return network.map(n -> new AbundanceModel(new ChemistryModel(n, settings), species));
+            return network.map(n -> new AbundanceModel(new ChemistryModel(n, settings), axis));
         } catch (IllegalArgumentException e) {
             String[] parts = e.getMessage().split("; ", 2);
             mistakes.add("E014", fields.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
@@ -53,11 +60,11 @@ public final class ChemistrySource {
     }
 
     private static Optional<Network> network(Fields fields, Mistakes mistakes) {
-        Optional<String> name = fields.require("network").flatMap(fields::asText);
+        String name = fields.text("network", "");
         if (name.isEmpty()) {
-            return Optional.empty();
+            return Optional.of(BuiltInNetwork.network());
         }
-        Path file = fields.place().file().resolveSibling(name.get());
+        Path file = fields.place().file().resolveSibling(name);
         try {
             return Optional.of(NetworkReader.read(file));
         } catch (NetworkFormatException e) {

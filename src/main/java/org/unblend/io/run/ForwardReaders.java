@@ -19,6 +19,7 @@ final class ForwardReaders implements ForwardReader {
         readers = Map.of(
                 OneZoneReader.KIND, oneZone,
                 EmulatorReader.KIND, new EmulatorReader(),
+                ChemistryReader.KIND, new ChemistryReader(),
                 GasLinesReader.KIND, new GasLinesReader(oneZone));
     }
 

@@ -1,0 +1,2 @@
+/** Tables of conditions for the chemical model and of its abundances; networks from files. */
+package org.unblend.io.chemistry;
