@@ -43,7 +43,8 @@ public final class Budget {
                 true);
         double[] y = Arrays.copyOf(abundances, system.size);
         if (system.sumOfIces >= 0) {
-            y[system.sumOfIces] = Arrays.stream(system.iceSolid).mapToDouble(i -> y[i]).sum();
+            y[system.sumOfIces] =
+                    Arrays.stream(system.iceSolid).mapToDouble(i -> y[i]).sum();
         }
         double[] flux = new double[system.processes.size()];
         rates.fluxes(y, flux);

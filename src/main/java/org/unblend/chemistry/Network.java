@@ -57,7 +57,8 @@ public record Network(
                         s, k -> Species.parse(k).orElseThrow(() -> new IllegalArgumentException(k))));
             }
         }
-        return new Network(name, new ArrayList<>(seen.values()), reactions, ices, zetaReference, citations, skipped, hash);
+        return new Network(
+                name, new ArrayList<>(seen.values()), reactions, ices, zetaReference, citations, skipped, hash);
     }
 
     /** The part of this network whose reactions run among the given species alone. */

@@ -82,7 +82,9 @@ final class ReactionSystem {
         ices = grains == null
                 ? List.of()
                 : grains.among(at.keySet()).stream()
-                        .filter(i -> network.ices().map(kept -> kept.contains(i.name())).orElse(true))
+                        .filter(i -> network.ices()
+                                .map(kept -> kept.contains(i.name()))
+                                .orElse(true))
                         .toList();
         iceGas = ices.stream().mapToInt(i -> at.get(i.name())).toArray();
         for (Grains.Ice i : ices) {

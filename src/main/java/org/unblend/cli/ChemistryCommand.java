@@ -124,8 +124,7 @@ final class ChemistryCommand implements Callable<Integer> {
         }
         settings = settings.with(abundances);
         return uclchem
-                ? settings.with(ChemistrySettings.Start.UCLCHEM_1_3)
-                        .with(ChemistrySettings.Bookkeeping.UCLCHEM_1_3)
+                ? settings.with(ChemistrySettings.Start.UCLCHEM_1_3).with(ChemistrySettings.Bookkeeping.UCLCHEM_1_3)
                 : settings;
     }
 

@@ -100,7 +100,11 @@ final class ChemistryPoint {
                         model.network().name(),
                         model.species().size(),
                         model.processes(),
-                        model.settings().phases().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        model.settings()
+                                .phases()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '),
                         r.steps());
         if (r.status() != ChemistryResult.Status.OK) {
             console.err().println(r.message());

@@ -23,7 +23,9 @@ class BuiltInNetworkTest {
     void hasTheAdvertisedSizeAndASourceForEveryRate() {
         Network n = BuiltInNetwork.network();
         ChemistryModel m = new ChemistryModel(n, ChemistrySettings.STANDARD);
-        assertTrue(m.species().size() >= 70 && m.species().size() <= 90, m.species().size() + " species");
+        assertTrue(
+                m.species().size() >= 70 && m.species().size() <= 90,
+                m.species().size() + " species");
         assertTrue(m.processes() >= 340 && m.processes() <= 430, m.processes() + " processes");
         n.reactions().forEach(r -> assertTrue(!r.source().isBlank(), r.equation()));
         assertTrue(m.species()

@@ -52,9 +52,11 @@ class ChemistryCommandTest {
     @Test
     void drainesFieldIsSeventeenTenthsOfHabings() throws IOException {
         String draine = HEADER.replace("chi_habing", "chi_draine");
-        assertEquals(0, grid(draine + "a,2,1e4,1,10,50,1\n", "--phases", "static").exit());
+        assertEquals(
+                0, grid(draine + "a,2,1e4,1,10,50,1\n", "--phases", "static").exit());
         String one = Files.readAllLines(directory.resolve("out.csv")).get(1);
-        assertEquals(0, grid(HEADER + "a,2,1e4,1,17,50,1\n", "--phases", "static").exit());
+        assertEquals(
+                0, grid(HEADER + "a,2,1e4,1,17,50,1\n", "--phases", "static").exit());
         String other = Files.readAllLines(directory.resolve("out.csv")).get(1);
         assertEquals(one.substring(one.indexOf(",50,")), other.substring(other.indexOf(",50,")));
     }
@@ -79,8 +81,21 @@ class ChemistryCommandTest {
     void onePointShowsAbundancesBudgetAndCourse() throws IOException {
         Path figure = directory.resolve("course.svg");
         Cli cli = Cli.run(
-                "chemistry", "--av", 10, "--nh", "1e5", "--zeta", 1, "--chi-draine", 1, "--tkin", 30, "--budget",
-                "HCO+", "--plot", figure);
+                "chemistry",
+                "--av",
+                10,
+                "--nh",
+                "1e5",
+                "--zeta",
+                1,
+                "--chi-draine",
+                1,
+                "--tkin",
+                30,
+                "--budget",
+                "HCO+",
+                "--plot",
+                figure);
         assertEquals(0, cli.exit(), cli.err());
         assertTrue(cli.out().contains("H3+ + CO -> HCO+ + H2"), cli.out());
         assertTrue(cli.out().contains("HCO+ + e- -> CO + H"), cli.out());

@@ -53,6 +53,11 @@ class ReadmeCommandsTest {
         }
         if (command.startsWith("emulate")) {
             Files.writeString(directory.resolve("in.csv"), "tkin,n_h2,N/dv\n20,1e4,1e16\n50,1e5,1e18\n");
+        } else if (command.startsWith("chemistry")) {
+            Files.createDirectories(directory.resolve("results"));
+            Files.writeString(
+                    directory.resolve("in.csv"),
+                    "av_mag,n_h_cm3,zeta_1p3e-17,chi_habing,tkin_K,mz\n10,1e5,1,1,30,1\n3,1e4,10,100,80,0.5\n");
         } else if (command.contains("in.csv")) {
             Files.writeString(
                     directory.resolve("in.csv"),

@@ -140,7 +140,12 @@ public final class MakeNetwork {
             r.products().forEach(to::add);
             ArrayNode fits = node.putArray("fits");
             for (Reaction.Fit f : r.fits()) {
-                fits.addArray().add(f.alpha()).add(f.beta()).add(f.gamma()).add(f.low()).add(f.high());
+                fits.addArray()
+                        .add(f.alpha())
+                        .add(f.beta())
+                        .add(f.gamma())
+                        .add(f.low())
+                        .add(f.high());
             }
             node.put("source", r.source().isEmpty() ? "RATE12" : r.source());
             out.append(separator).append(json.writeValueAsString(node));

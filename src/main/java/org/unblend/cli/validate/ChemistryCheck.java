@@ -55,8 +55,8 @@ final class ChemistryCheck implements Check {
                 && r.conditions().temperature() < 100);
         Network rate12 = NetworkReader.read(Check.required(data.resolve("chemistry/umist12.csv")));
         ChemistrySettings ours = ChemistrySettings.STANDARD;
-        ChemistrySettings theirs = ours.with(ChemistrySettings.Start.UCLCHEM_1_3)
-                .with(ChemistrySettings.Bookkeeping.UCLCHEM_1_3);
+        ChemistrySettings theirs =
+                ours.with(ChemistrySettings.Start.UCLCHEM_1_3).with(ChemistrySettings.Bookkeeping.UCLCHEM_1_3);
         Map<String, Measured> all = new LinkedHashMap<>();
         all.put("models", Measured.exact(rows.size()));
         told.accept("full network");

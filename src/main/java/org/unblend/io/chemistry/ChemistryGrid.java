@@ -30,8 +30,7 @@ import org.unblend.model.Nearest;
 public record ChemistryGrid(List<String> header, List<List<String>> records, List<Conditions> conditions) {
     private static final String HABING = "chi_habing";
     private static final String DRAINE = "chi_draine";
-    private static final List<String> COLUMNS =
-            List.of("av_mag", "n_h_cm3", "zeta_1p3e-17", HABING, "tkin_K", "mz");
+    private static final List<String> COLUMNS = List.of("av_mag", "n_h_cm3", "zeta_1p3e-17", HABING, "tkin_K", "mz");
 
     /** @throws BadInput with every mistake of the table */
     public static ChemistryGrid read(Path file) {

@@ -26,8 +26,7 @@ public final class NetworkFile {
         try {
             return NetworkReader.read(file.get());
         } catch (NetworkFormatException e) {
-            throw new BadInput(
-                    "L002", new Place(file.get(), e.line(), e.column(), "", ""), e.reason(), e.remedy());
+            throw new BadInput("L002", new Place(file.get(), e.line(), e.column(), "", ""), e.reason(), e.remedy());
         } catch (IOException e) {
             throw new BadInput(
                     "F001", Place.of(file.get()), "the network cannot be read: " + e.getMessage(), "check the path");

@@ -18,7 +18,6 @@ final class ChemistryReader implements ForwardReader {
 
     @Override
     public Optional<ForwardModel> read(Fields node, Map<String, Axis> axes, Mistakes mistakes) {
-        return OpReader.axis(node, "axis", axes, mistakes)
-                .flatMap(axis -> ChemistrySource.read(node, axis, mistakes));
+        return OpReader.axis(node, "axis", axes, mistakes).flatMap(axis -> ChemistrySource.read(node, axis, mistakes));
     }
 }

@@ -17,8 +17,7 @@ import org.unblend.math.RandomStream;
 
 /** Chemistry in a model file: abundances become columns, columns feed the lines. */
 class ChemistryReaderTest {
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             { "format": "model/1", "name": "gas",
               "axes": { "line": ["CO(3-2)"], "molecule": ["CO", "HCO+"] },
               "nodes": [
@@ -55,17 +54,13 @@ class ChemistryReaderTest {
     private CompiledModel load(String model) throws IOException {
         Files.writeString(directory.resolve("model.json"), model);
         Files.writeString(directory.resolve("I.csv"), "line,I\nCO(3-2),20\n");
-        Files.writeString(
-                directory.resolve("priors.json"),
-                """
+        Files.writeString(directory.resolve("priors.json"), """
                 { "format": "priors/1",
                   "priors": { "av": { "log_uniform": { "low": 3, "high": 30 }, "unit": "mag" },
                               "n_h": { "log_uniform": { "low": 1e4, "high": 1e5 }, "unit": "cm-3" } } }
                 """);
         Path run = directory.resolve("run.json");
-        Files.writeString(
-                run,
-                """
+        Files.writeString(run, """
                 { "format": "run/1", "model": "model.json", "priors": "priors.json",
                   "data": { "I": { "csv": "I.csv", "column": "I", "by": "line" } },
                   "want": ["posterior"], "seed": 1 }
@@ -92,7 +87,8 @@ class ChemistryReaderTest {
         assertTrue(missing.getMessage().contains("no species 'Qq'"), missing.getMessage());
         BadInput phases = assertThrows(
                 BadInput.class,
-                () -> load(MODEL.replace("\"molecule\", \"phases\": \"static\"", "\"molecule\", \"phases\": \"statik\"")));
+                () -> load(
+                        MODEL.replace("\"molecule\", \"phases\": \"static\"", "\"molecule\", \"phases\": \"statik\"")));
         assertTrue(phases.getMessage().contains("statik"), phases.getMessage());
     }
 }
