@@ -55,11 +55,13 @@ final class LiveRegion {
     /**
      * Fits again if it is time.
      *
+     * @param patience factor on the e-folds after which it is time
      * @return true if the region has changed
      */
-    boolean update(Front front) {
+    boolean update(Front front, double patience) {
         double logVolume = front.logVolume();
-        if (logVolume > fittedAt - settings.refit() || !enough(front.live().size())) {
+        if (logVolume > fittedAt - patience * settings.refit()
+                || !enough(front.live().size())) {
             return false;
         }
         RandomStream stream = random.split("fit").split(fits++);

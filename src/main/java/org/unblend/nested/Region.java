@@ -21,6 +21,9 @@ import org.unblend.math.RandomStream;
 final class Region {
     private static final int FOLDS = 3;
     private static final int REPEATS = 4;
+    /** One ellipsoid of less than so many times the volume in question is not replaced by several: that takes time. */
+    private static final double TIGHT = Math.log(4);
+
     private static final int FIFTHS = 5;
 
     /** Below this number of points per dimension a fifth is left out instead of a bootstrap's third. */
@@ -80,8 +83,9 @@ final class Region {
         Ellipsoid whole = Ellipsoid.around(u, all, 0, region.n, d, live, logVolume);
         EllipsoidUnion one = region.enlarged(List.of(new EllipsoidTree.Leaf(all, whole)), "one");
         EllipsoidUnion best = one;
+        boolean worthwhile = several && one.logVolume() > logVolume + TIGHT;
         List<Covering> coverings = new ArrayList<>();
-        for (int coarse = 1; several && coarse <= COARSEST; coarse *= 2) {
+        for (int coarse = 1; worthwhile && coarse <= COARSEST; coarse *= 2) {
             region.several(all.clone(), coarse * EllipsoidTree.fewest(d), one).ifPresent(coverings::add);
         }
         coverings.sort(Comparator.comparingDouble(c -> c.enlarged().logVolume()));

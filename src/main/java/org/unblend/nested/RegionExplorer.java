@@ -30,7 +30,7 @@ final class RegionExplorer implements Explorer {
 
     @Override
     public Candidates next(Front front) {
-        region.update(front);
+        region.update(front, 1);
         int d = target.cubeDimension();
         double[] u = new double[rows * d];
         region.current().draw(random.split("propose").split(batches++).generator(), u, rows, d);

@@ -22,6 +22,9 @@ final class SliceExplorer implements Explorer {
      */
     private static final double WIDER = 1.2;
 
+    /** A region that is too wide costs little here: it need not be fitted as often as for direct draws. */
+    static final double PATIENCE = 2;
+
     private final Target target;
     private final Evaluator evaluator;
     private final int walkers;
@@ -45,7 +48,7 @@ final class SliceExplorer implements Explorer {
 
     @Override
     public Candidates next(Front front) {
-        region.update(front);
+        region.update(front, PATIENCE);
         List<Point> live = front.live();
         int d = target.cubeDimension();
         double[] positions = region.turned(live);

@@ -39,7 +39,7 @@ final class ThriftyExplorer implements Explorer {
 
     @Override
     public Candidates next(Front front) {
-        boolean fresh = region.update(front);
+        boolean fresh = region.update(front, slicing ? SliceExplorer.PATIENCE : 1);
         if (fresh) {
             drawCost.fade(MEMORY);
         }

@@ -5,7 +5,7 @@ package org.unblend.nested;
  * of each coordinate.
  */
 final class TwoMeans {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 5;
     private static final int POWER_ROUNDS = 20;
 
     private final double[] x;
