@@ -50,6 +50,24 @@ final class GramStep implements HalfStep {
         return Math.max(2, Math.min(MOST_SWEEPS, x.entries() / (2 * rank * x.columns())));
     }
 
+    /**
+     * A step on products that are had otherwise.
+     *
+     * @param columns n
+     * @param halfSquare half the sum of squares of the data
+     */
+    GramStep(Products products, int columns, double halfSquare, List<Component> components, Parallel parallel) {
+        this.products = products;
+        this.components = components;
+        this.parallel = parallel;
+        this.columns = columns;
+        this.sweeps = MOST_SWEEPS;
+        this.halfSquare = halfSquare;
+        numerator = new double[components.size()][columns];
+        scratch = new double[columns];
+        terms = new double[columns];
+    }
+
     @Override
     public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         double[][] gram = Rows.gram(held);
@@ -82,6 +100,13 @@ final class GramStep implements HalfStep {
             movements[from / Products.BLOCK] = movements(gram, moved, from, to);
         });
         return worst(movements);
+    }
+
+    /** The data term. */
+    double loss(double[][] held, double[][] moved) {
+        double[] packed = products.pack(held, parallel);
+        parallel.forRanges(columns, Products.BLOCK, (from, to) -> products.multiply(held, packed, numerator, from, to));
+        return loss(Rows.gram(held), numerator, moved);
     }
 
     /** The data term, from products that were made before. */
@@ -181,7 +206,8 @@ final class GramStep implements HalfStep {
         return worst;
     }
 
-    private static double square(Matrix x) {
+    /** The sum of squares. */
+    static double square(Matrix x) {
         if (x instanceof Sparse s) {
             return Rows.dot(s.value(), s.value());
         }

@@ -2,6 +2,7 @@ package org.unblend.nmf;
 
 import java.util.Arrays;
 import java.util.List;
+import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.Parallel;
 import org.unblend.math.Rows;
@@ -19,6 +20,11 @@ import org.unblend.math.Sparse;
  * @param kkt the KKT residual
  */
 public record Optimality(double objective, double kkt) {
+
+    /** Of dense Normal data a loss below this share of {@code |X|^2 / 2} is summed from residuals, for its digits. */
+    private static final double CANCELLED = 1e-4;
+
+    private static final double HUGE = 1e300;
 
     /** Evaluates a pair of factors. */
     public static Optimality of(FactorProblem problem, Factors factors, Parallel parallel) {
@@ -74,9 +80,18 @@ public record Optimality(double objective, double kkt) {
     private static Side side(
             FactorProblem problem, FactorProblem transposed, double[][] a, double[][] b, Parallel parallel) {
         double beta = problem.loss().beta();
-        Side side = problem.x() instanceof Sparse x && (beta == 1 || beta == 2)
-                ? beta == 2 ? sparseNormal(x, a, b, parallel) : sparsePoisson(x, a, b, parallel)
-                : byColumns(transposed, a, b, parallel);
+        Side side;
+        if (problem.x() instanceof Sparse x && beta == 1) {
+            side = sparsePoisson(x, a, b, parallel);
+        } else if (beta == 2 && problem.weights().isEmpty()) {
+            side = byProducts(problem.x(), transposed.x(), a, b, parallel);
+            double square = 0.5 * GramStep.square(problem.x());
+            if (problem.x() instanceof Dense && !(side.loss > CANCELLED * square && square < HUGE)) {
+                side = byColumns(transposed, a, b, parallel);
+            }
+        } else {
+            side = byColumns(transposed, a, b, parallel);
+        }
         double factor = problem.loss().factor();
         for (int k = 0; factor != 1 && k < b.length; k++) {
             for (int i = 0; i < b[k].length; i++) {
@@ -168,16 +183,16 @@ public record Optimality(double objective, double kkt) {
     }
 
     /** By Gram products; the loss carries the rounding of {@code |X|^2}. */
-    private static Side sparseNormal(Sparse x, double[][] a, double[][] b, Parallel parallel) {
+    private static Side byProducts(Matrix x, Matrix transposed, double[][] a, double[][] b, Parallel parallel) {
         int r = b.length;
         int rows = x.rows();
         double[][] gram = Rows.gram(a);
         double[][] gradient = new double[r][rows];
         double[][] curvature = new double[r][rows];
-        Products products = new Products(x.transpose(), x);
+        Products products = new Products(transposed, x);
         double[] packed = products.pack(a, parallel);
         parallel.forRanges(rows, Products.BLOCK, (from, to) -> products.multiply(a, packed, gradient, from, to));
-        double loss = 0.5 * Rows.dot(x.value(), x.value());
+        double loss = 0.5 * GramStep.square(x);
         for (int k = 0; k < r; k++) {
             double[] product = new double[rows];
             Rows.combine(product, 0, rows, gram[k], b);

@@ -11,7 +11,7 @@ import org.unblend.math.Sparse;
  * Products of a factor with the data, for one of the two orientations: {@code a X}, {@code [r x m] [m x n]}. Work is cut
  * into blocks of columns, whose size does not depend on the number of threads.
  */
-final class Products {
+class Products {
     /** Columns of a block: rows of this length run fast and those of a typical rank stay in the second-level cache. */
     static final int BLOCK = 512;
 
