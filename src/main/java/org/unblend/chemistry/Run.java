@@ -94,7 +94,10 @@ public final class Run {
         if (message.isEmpty() && !finite) {
             message = "an abundance is not finite";
         }
-        double[] x = Arrays.copyOf(y, names.size());
+        // Components are not cut at 0 on the way, which would not keep the elements: below the tolerance they may end
+        // there.
+        double[] x =
+                Arrays.stream(y).limit(names.size()).map(v -> Math.max(0, v)).toArray();
         return new ChemistryResult(
                 message.isEmpty() ? ChemistryResult.Status.OK : ChemistryResult.Status.FAILED,
                 message,

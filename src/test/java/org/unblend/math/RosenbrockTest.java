@@ -86,6 +86,28 @@ class RosenbrockTest {
         assertEquals(1, y[0] + y[1] + y[2], 1e-12);
     }
 
+    /** A component that would go below 0 is held there, where that is asked for. */
+    @Test
+    void positiveStaysPositive() {
+        StiffProblems.Problem p = new StiffProblems.Problem(
+                (t, y, d) -> {
+                    d[0] = y[1];
+                    d[1] = -y[0];
+                },
+                new double[] {1, 1},
+                6,
+                new double[] {Math.cos(6) + Math.sin(6), Math.cos(6) - Math.sin(6)});
+        for (boolean positive : new boolean[] {false, true}) {
+            double[] least = {0};
+            Rosenbrock solver = new Rosenbrock(StiffProblems.system(p, true));
+            solver.integrate(0, 6, p.y0().clone(), new Rosenbrock.Options(1e-6, 1e-9, 1000, positive), (t, h, x) -> {
+                least[0] = Math.min(least[0], Math.min(x[0], x[1]));
+                return true;
+            });
+            assertEquals(positive ? 0 : -Math.sqrt(2), least[0], 0.02);
+        }
+    }
+
     @Test
     void endsAreTold() {
         StiffProblems.Problem p = StiffProblems.hires();

@@ -179,7 +179,7 @@ public final class Reducer {
         for (Conditions c : goal.points()) {
             double[] next = {1};
             ChemistryResult end = run.solve(c, (phase, years, t, n, x) -> {
-                if (years > next[0] || phase.equals("warm") && years >= settings.years()) {
+                if (years > next[0] || !phase.equals("collapse") && years >= settings.years()) {
                     next[0] = Math.max(years, 1) * 10;
                     boolean collapsing = phase.equals("collapse");
                     Conditions now = collapsing
