@@ -11,16 +11,18 @@ import org.unblend.io.LineGrid;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
 import org.unblend.math.Parallel;
+import org.unblend.radiative.Densities;
 import org.unblend.radiative.LineTable;
 import org.unblend.radiative.MoleculeCatalog;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lines}: radiative transfer as a calculator, for one point or a grid. */
 @Command(
         name = "lines",
-        description = "Computes the lines of a molecule in a uniform sphere of gas (non-LTE, escape probability).",
+        description = "Computes the lines of a molecule in one zone of gas (non-LTE, escape probability).",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -39,6 +41,9 @@ final class LinesCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "directory of LAMDA files (default: built-in molecules)")
     private Path lamda;
+
+    @Mixin
+    private ZoneOptions zone = new ZoneOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "threads (default: all cores)")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -65,8 +70,29 @@ final class LinesCommand implements Callable<Integer> {
         @Option(names = "--tkin", required = true, paramLabel = "K", description = "kinetic temperature [K]")
         private double tkin;
 
-        @Option(names = "--nh2", required = true, paramLabel = "N", description = "density of H2 [cm-3]")
+        @Option(
+                names = "--nh2",
+                paramLabel = "N",
+                description = "density of H2 [cm-3], ortho and para in thermal ratio")
         private double nh2;
+
+        @Option(names = "--nph2", paramLabel = "N", description = "density of para-H2 [cm-3]; needs --noh2")
+        private double nph2 = Double.NaN;
+
+        @Option(names = "--noh2", paramLabel = "N", description = "density of ortho-H2 [cm-3]; needs --nph2")
+        private double noh2 = Double.NaN;
+
+        @Option(names = "--ne", paramLabel = "N", description = "density of electrons [cm-3]")
+        private double ne;
+
+        @Option(names = "--nh", paramLabel = "N", description = "density of H [cm-3]")
+        private double nh;
+
+        @Option(names = "--nhe", paramLabel = "N", description = "density of He [cm-3]")
+        private double nhe;
+
+        @Option(names = "--nhp", paramLabel = "N", description = "density of H+ [cm-3]")
+        private double nhp;
 
         @Option(names = "--column", required = true, paramLabel = "N", description = "column density [cm-2]")
         private double column;
@@ -94,8 +120,12 @@ final class LinesCommand implements Callable<Integer> {
     private int one(One one) throws IOException {
         MoleculeCatalog catalog = lamda == null ? MoleculeCatalog.builtIn() : MoleculeCatalog.lamda(lamda);
         LineTable.Point point;
+        List<LineTable.Row> rows;
         try {
-            point = new LineTable.Point(catalog.find(one.molecule), one.tkin, one.nh2, one.column, one.dv, one.tbg);
+            Densities densities = new Densities(one.nh2, one.nph2, one.noh2, one.ne, one.nh, one.nhe, one.nhp);
+            point = new LineTable.Point(
+                    catalog.find(one.molecule), one.tkin, densities, one.column, one.dv, one.tbg, zone.physics());
+            rows = LineTable.compute(List.of(point), HIGHEST, Parallel.SERIAL);
         } catch (IllegalArgumentException e) {
             String[] parts = e.getMessage().split("; ", 2);
             throw new BadInput(
@@ -104,15 +134,15 @@ final class LinesCommand implements Callable<Integer> {
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "%s  T %s K  n(H2) %s cm-3  N %s cm-2  dv %s km/s  T_bg %s K%n",
+                        "%s  T %s K  %s cm-3  N %s cm-2  dv %s km/s  T_bg %s K%n",
                         point.molecule().name(),
                         one.tkin,
-                        one.nh2,
+                        point.densities().text(),
                         one.column,
                         one.dv,
                         one.tbg);
         console.out().println(" J_up     freq [GHz]    T_ex [K]         tau     T_R [K]  flux [K km/s]  status");
-        for (LineTable.Row row : LineTable.compute(List.of(point), HIGHEST, Parallel.SERIAL)) {
+        for (LineTable.Row row : rows) {
             console.out()
                     .printf(
                             Locale.ROOT,
@@ -129,7 +159,7 @@ final class LinesCommand implements Callable<Integer> {
     }
 
     private int grid(Grid grid) throws IOException {
-        LineGrid table = LineGrid.read(grid.grid, Optional.ofNullable(lamda));
+        LineGrid table = LineGrid.read(grid.grid, Optional.ofNullable(lamda), zone.physics());
         ExecutorService executor = Machine.workers(Math.max(1, threads));
         try {
             List<LineTable.Row> rows = LineTable.compute(table.points(), HIGHEST, new Parallel(executor));

@@ -22,11 +22,11 @@ import org.unblend.radiative.LamdaReader;
 import org.unblend.radiative.LineTable;
 import org.unblend.radiative.Molecule;
 import org.unblend.radiative.MoleculeCatalog;
+import org.unblend.radiative.Physics;
 
 /**
  * A grid of points for the line calculator as a CSV table, and the table of lines that answers it. Columns read: {@code
- * molecule}, {@code tkin_K}, {@code n_h2_cm3}, {@code column_cm2}, {@code dv_kms}, optionally {@code tbg_K} (2.73 if
- * missing) and {@code molfile}; other columns are repeated in the answer.
+ * molecule}, optionally {@code molfile}, and those of {@link GridColumns}; other columns are repeated in the answer.
  *
  * @param header the columns of the table
  * @param records its rows as they were written
@@ -36,7 +36,7 @@ public record LineGrid(List<String> header, List<List<String>> records, List<Lin
     /** Background when a table or command gives none: the cosmic microwave background. */
     public static final double COSMIC_BACKGROUND = 2.73;
 
-    private static final List<String> REQUIRED = List.of("molecule", "tkin_K", "n_h2_cm3", "column_cm2", "dv_kms");
+    private static final List<String> REQUIRED = List.of("molecule", "tkin_K", "column_cm2", "dv_kms");
     private static final List<String> ANSWER =
             List.of("j_up", "freq_GHz", "tex_K", "tau", "t_r_K", "flux_Kkms", "status");
 
@@ -45,11 +45,13 @@ public record LineGrid(List<String> header, List<List<String>> records, List<Lin
      *
      * @param lamda directory in which molecules and the files of the column {@code molfile} are looked up; without it,
      *     molecules are the built-in ones and molfiles lie beside the table
+     * @param physics how rows are computed that do not say otherwise
      * @throws BadInput with every mistake of the table
      */
-    public static LineGrid read(Path file, Optional<Path> lamda) {
+    public static LineGrid read(Path file, Optional<Path> lamda, Physics physics) {
         Source source = new Source(
                 file,
+                physics,
                 lamda.map(MoleculeCatalog::lamda).orElseGet(MoleculeCatalog::builtIn),
                 lamda.orElse(file.toAbsolutePath().getParent()),
                 new HashMap<>(),
@@ -103,57 +105,48 @@ public record LineGrid(List<String> header, List<List<String>> records, List<Lin
 
     /** What reading the rows needs. */
     private record Source(
-            Path file, MoleculeCatalog catalog, Path folder, Map<String, Molecule> known, Mistakes mistakes) {
+            Path file,
+            Physics physics,
+            MoleculeCatalog catalog,
+            Path folder,
+            Map<String, Molecule> known,
+            Mistakes mistakes) {
 
         void checkHeader(List<String> header) {
+            Place place = new Place(file, 1, 1, "", String.join(",", header));
             for (String name : REQUIRED) {
                 if (!header.contains(name)) {
                     throw new BadInput(
-                            "D002",
-                            new Place(file, 1, 1, "column " + name, String.join(",", header)),
-                            "the table has no column '" + name + "'",
-                            Nearest.hint(name, header));
+                            "D002", place, "the table has no column '" + name + "'", Nearest.hint(name, header));
                 }
             }
+            if (GridColumns.DENSITIES.stream().noneMatch(header::contains)) {
+                throw new BadInput(
+                        "D002",
+                        place,
+                        "the table has no column 'n_h2_cm3' nor any other density; there is no default",
+                        "add one or more of " + GridColumns.DENSITIES);
+            }
             for (String name : header) {
-                if (name.equals("geometry") || (name.startsWith("n_") && !name.equals("n_h2_cm3"))) {
-                    // Repeating such a column unread would pass off the default physics as what it asks for.
+                if (name.startsWith("n_") && !GridColumns.DENSITIES.contains(name)) {
+                    // Repeating such a column unread would pass off the result as one with this partner.
                     throw new BadInput(
                             "D008",
-                            new Place(file, 1, 1, "column " + name, String.join(",", header)),
-                            "the column '" + name + "' asks for physics that the calculator does not have",
-                            "remove it: the zone is a sphere and H2 the only partner, with ortho and para in"
-                                    + " thermal equilibrium");
+                            place,
+                            "the column '" + name + "' is no density of a collision partner",
+                            Nearest.hint(name, GridColumns.DENSITIES));
                 }
             }
         }
 
         Optional<LineTable.Point> point(NamedCsvRecord row, int line, String excerpt) {
-            double[] numbers = new double[5];
-            List<String> names = List.of("tkin_K", "n_h2_cm3", "column_cm2", "dv_kms", "tbg_K");
-            for (int i = 0; i < numbers.length; i++) {
-                String cell = row.findField(names.get(i)).orElse("").strip();
-                boolean background = names.get(i).equals("tbg_K");
-                numbers[i] = cell.isEmpty() && background ? COSMIC_BACKGROUND : number(cell);
-                // A column and a background may be zero, the rest may not.
-                if (!Double.isFinite(numbers[i]) || numbers[i] < 0 || (numbers[i] == 0 && i != 2 && !background)) {
-                    mistakes.add(
-                            "D006",
-                            new Place(file, line, 1, "column " + names.get(i), excerpt),
-                            "'" + cell + "' is not allowed",
-                            "give a finite number" + (i == 2 || background ? ", 0 or more" : " above 0"));
-                    return Optional.empty();
-                }
-            }
-            return molecule(row, line, excerpt)
-                    .map(m -> new LineTable.Point(m, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]));
-        }
-
-        private static double number(String cell) {
+            Optional<Molecule> molecule = molecule(row, line, excerpt);
             try {
-                return Double.parseDouble(cell);
-            } catch (NumberFormatException e) {
-                return Double.NaN;
+                return molecule.map(m -> GridColumns.point(row, m, physics));
+            } catch (GridColumns.Wrong e) {
+                mistakes.add(
+                        "D006", new Place(file, line, 1, "column " + e.column(), excerpt), e.getMessage(), e.remedy());
+                return Optional.empty();
             }
         }
 

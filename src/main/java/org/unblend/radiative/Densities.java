@@ -1,5 +1,8 @@
 package org.unblend.radiative;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Densities of the collision partners [cm^-3]. There is no default: at least one is above 0.
  *
@@ -58,6 +61,29 @@ public record Densities(double h2, double para, double ortho, double electrons, 
      */
     public static double orthoToPara(double tkin) {
         return Math.min(3, 9 * Math.exp(-170.6 / tkin));
+    }
+
+    /** Those above 0 in words, such as {@code n(H2) 10000.0  n(e) 2.0}. */
+    public String text() {
+        double[] others = {electrons, h, he, hPlus};
+        List<String> parts = new ArrayList<>();
+        if (!thermal()) {
+            parts.add("n(p-H2) " + para);
+            parts.add("n(o-H2) " + ortho);
+        } else if (h2 > 0) {
+            parts.add("n(H2) " + h2);
+        }
+        for (int i = 0; i < others.length; i++) {
+            if (others[i] > 0) {
+                parts.add("n(" + Partner.values()[Partner.ELECTRON.ordinal() + i] + ") " + others[i]);
+            }
+        }
+        return String.join("  ", parts);
+    }
+
+    /** True if this partner has a density above 0. */
+    public boolean covers(Partner partner) {
+        return of(partner, false, 1) > 0;
     }
 
     /** Derivative of {@link #of} with respect to the temperature [cm^-3 K^-1], from the thermal ratio of ortho and para. */

@@ -134,11 +134,20 @@ public final class ZoneState {
     }
 
     /**
-     * Integrated intensity of a line of Gaussian profile [K km/s].
+     * Integrated intensity of a line of Gaussian profile as RADEX has it, {@link Intensity#CENTRE} [K km/s].
      *
      * @param width full width at half maximum [km/s]
      */
     public double flux(int line, double width) {
         return Constants.GAUSS * brightness(line) * width;
+    }
+
+    /**
+     * Integrated intensity of a line of Gaussian profile [K km/s].
+     *
+     * @param width full width at half maximum of the optical depth [km/s]
+     */
+    public double flux(int line, double width, Intensity intensity) {
+        return intensity.overCentre(tau(line)) * brightness(line) * width;
     }
 }

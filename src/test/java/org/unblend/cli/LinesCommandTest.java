@@ -126,10 +126,99 @@ class LinesCommandTest {
         refused("molecule,tkin,n_h2_cm3,column_cm2,dv_kms\nco,1,1,1,1\n", "D002", "in.csv:1", "no column 'tkin_K'");
         refused(HEADER + "co,20,1e4,1e16,1,2.73\nco,-5,1e4,1e16,1,2.73\n", "D006", "in.csv:3", "'-5' is not allowed");
         refused(HEADER + "co,NaN,1e4,1e16,1,2.73\n", "D006", "column tkin_K", "'NaN' is not allowed");
-        refused(HEADER + "co,20,,1e16,1,2.73\n", "D006", "column n_h2_cm3", "above 0");
+        refused(HEADER + "co,20,,1e16,1,2.73\n", "D006", "column n_h2_cm3", "one of them above 0");
         refused(HEADER + "cx,20,1e4,1e16,1,2.73\n", "D009", "in.csv:2", "no molecule 'cx'");
-        refused("geometry," + HEADER + "lvg,co,20,1e4,1e16,1,2.73\n", "D008", "column geometry", "physics");
+        refused("geometry," + HEADER + "cube,co,20,1e4,1e16,1,2.73\n", "D006", "column geometry", "no geometry");
+        refused("intensity,geometry," + HEADER + "source,slab,co,20,1e4,1e16,1,2.73\n", "D006", "in.csv:2", "sphere");
+        refused(
+                "excitation," + HEADER + "none,co,20,1e4,1e16,1,2.73\n",
+                "D006",
+                "column excitation",
+                "full, lte, thin");
+        refused("n_o2_cm3," + HEADER + "1,co,20,1e4,1e16,1,2.73\n", "D008", "in.csv:1", "no density of a collision");
+        refused("molecule,tkin_K,column_cm2,dv_kms\nco,20,1e16,1\n", "D002", "in.csv:1", "there is no default");
+        refused(HEADER + "co,20,0,1e16,1,2.73\n", "D006", "column n_h2_cm3", "above 0");
+        refused(
+                "n_e_cm3," + HEADER + "5,co,20,0,1e16,1,2.73\n",
+                "D006",
+                "column molecule",
+                "rates for collisions with");
+        refused("n_ph2_cm3," + HEADER + "5,co,20,,1e16,1,2.73\n", "D006", "column n_h2_cm3", "both p-H2 and o-H2");
+        refused("n_ph2_cm3,n_oh2_cm3," + HEADER + "5,5,co,20,11,1e16,1,2.73\n", "D006", "in.csv:2", "add up to 10");
         refused("molfile," + HEADER + "no.dat,co,20,1e4,1e16,1,2.73\n", "F001", "in.csv:2", "cannot be read");
+    }
+
+    @Test
+    void aGridTellsItsPhysicsByColumns() throws IOException {
+        Cli cli = grid("geometry,n_ph2_cm3,n_oh2_cm3,n_e_cm3,excitation,intensity," + HEADER
+                + "lvg,2500,7500,0,,,co,50,1e4,1e16,1,2.73\n"
+                + ",2500,7500,,,,co,50,,1e16,1,2.73\n"
+                + ",,,,lte,,co,50,1e4,1e16,1,2.73\n"
+                + ",,,,,source,co,50,1e4,1e16,1,2.73\n");
+        assertEquals(0, cli.exit(), cli.err());
+        List<String> lines = Files.readAllLines(directory.resolve("out.csv"));
+        double[] flux = new double[4];
+        for (int i = 0; i < 4; i++) {
+            String[] cells = lines.get(1 + 10 * i).split(",");
+            flux[i] = Double.parseDouble(cells[cells.length - 2]);
+        }
+        String[] options = {"--geometry=lvg", "--geometry=sphere", "--excitation=lte", "--intensity=source"};
+        for (int i = 0; i < 4; i++) {
+            Cli one = i < 2
+                    ? Cli.run(
+                            "lines",
+                            "--molecule=co",
+                            "--tkin=50",
+                            "--nph2=2500",
+                            "--noh2=7500",
+                            "--column=1e16",
+                            "--dv=1",
+                            options[i])
+                    : Cli.run(
+                            "lines", "--molecule=co", "--tkin=50", "--nh2=1e4", "--column=1e16", "--dv=1", options[i]);
+            assertEquals(0, one.exit(), one.err());
+            double printed =
+                    Double.parseDouble(one.out().lines().toList().get(2).strip().split(" +")[5]);
+            assertEquals(flux[i], printed, 1e-4 * flux[i], options[i]);
+            for (int j = 0; j < i; j++) {
+                assertTrue(Math.abs(flux[i] / flux[j] - 1) > 1e-3, i + " and " + j);
+            }
+        }
+    }
+
+    @Test
+    void radiationComesFromOptions() throws IOException {
+        Path field = directory.resolve("field.csv");
+        Files.writeString(field, "freq_GHz,intensity_cgs\n100,1e-15\n1000,1e-13\n");
+        String[] point = {"--molecule=hcn", "--tkin=50", "--nh2=1e4", "--column=1e13", "--dv=1"};
+        String plain = Cli.run("lines", point[0], point[1], point[2], point[3], point[4])
+                .out();
+        for (String option : List.of("--dust=40,2000,1.8,0.5", "--radiation=" + field)) {
+            Cli cli = Cli.run("lines", point[0], point[1], point[2], point[3], point[4], option);
+            assertEquals(0, cli.exit(), cli.err());
+            assertFalse(plain.equals(cli.out()), option);
+        }
+        for (String wrong : List.of("--dust=40,2000", "--dust=40,-1,2,1", "--dust=40,100,2,2", "--geometry=cube")) {
+            Cli cli = Cli.run("lines", point[0], point[1], point[2], point[3], point[4], wrong);
+            assertEquals(2, cli.exit(), wrong);
+        }
+        Files.writeString(field, "freq_GHz,intensity_cgs\n100,1e-15\n90,1e-13\n");
+        Cli cli = Cli.run("lines", point[0], point[1], point[2], point[3], point[4], "--radiation=" + field);
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("must ascend"), cli.err());
+        Files.writeString(field, "freq_GHz,intensity_cgs\n100,much\n");
+        Cli words = Cli.run("lines", point[0], point[1], point[2], point[3], point[4], "--radiation=" + field);
+        assertTrue(words.err().contains("field.csv:2"), words.err());
+    }
+
+    @Test
+    void withoutAnyDensityThereIsNoDefault() {
+        Cli none = Cli.run("lines", "--molecule=co", "--tkin=50", "--column=1e16", "--dv=1");
+        assertEquals(2, none.exit());
+        assertTrue(none.err().contains("one of them above 0"), none.err());
+        Cli unknown = Cli.run("lines", "--molecule=co", "--tkin=50", "--ne=10", "--column=1e16", "--dv=1");
+        assertEquals(2, unknown.exit());
+        assertTrue(unknown.err().contains("rates for collisions with"), unknown.err());
     }
 
     @Test

@@ -44,9 +44,9 @@ class ValidateCommandTest {
 
     @Test
     void aCaseWithoutItsDataIsSkipped() throws IOException {
-        Path folder = copy("radex");
+        Path folder = copy("radiative-transfer");
         Files.deleteIfExists(folder.resolve("table.md"));
-        Cli cli = validate("radex");
+        Cli cli = validate("radiative-transfer");
         assertEquals(0, cli.exit(), cli.err());
         assertTrue(cli.out().contains("skipped, reference data are missing"), cli.out());
         assertFalse(Files.exists(folder.resolve("table.md")));
@@ -54,16 +54,17 @@ class ValidateCommandTest {
 
     @Test
     void unknownCasesAndBrokenFilesAreBadInput() throws IOException {
-        Path file = copy("radex").resolve("case.json");
-        Cli unknown = validate("radecs");
+        Path file = copy("radiative-transfer").resolve("case.json");
+        Cli unknown = validate("radiative-transfr");
         assertEquals(2, unknown.exit());
-        assertTrue(unknown.err().contains("did you mean 'radex'?"), unknown.err());
-        Files.writeString(file, Files.readString(file).replace("\"check\": \"radex\"", "\"check\": \"magic\""));
-        Cli check = validate("radex");
+        assertTrue(unknown.err().contains("did you mean 'radiative-transfer'?"), unknown.err());
+        Files.writeString(
+                file, Files.readString(file).replace("\"check\": \"radiative-transfer\"", "\"check\": \"magic\""));
+        Cli check = validate("radiative-transfer");
         assertEquals(2, check.exit());
         assertTrue(check.err().contains("there is no check 'magic'"), check.err());
         Files.writeString(file, Files.readString(file).replace("\"at_most\"", "\"at_mots\""));
-        Cli rule = validate("radex");
+        Cli rule = validate("radiative-transfer");
         assertEquals(2, rule.exit());
         assertTrue(rule.err().contains("the row has no rule"), rule.err());
     }
