@@ -38,11 +38,10 @@ final class CompressedStart {
      */
     static Factors of(FactorProblem problem, Dense x, Dense transposed, Factors start, Parallel parallel) {
         double[][] h = start.hByComponent();
-        int width = h.length + SPARE;
-        if (Math.min(x.rows(), x.columns()) < SMALLER * width || !free(problem.w()) || !free(problem.h())) {
+        if (!pays(problem)) {
             return start;
         }
-        double[][] q = orthonormal(product(transposed, x, directions(h, width), parallel));
+        double[][] q = orthonormal(product(transposed, x, directions(h, h.length + SPARE), parallel));
         if (q.length < h.length) {
             return start;
         }
@@ -67,6 +66,12 @@ final class CompressedStart {
             last = Math.min(last, now);
         }
         return run.objective() < (1 - GOOD) * before ? Factors.byComponent(run.w(), run.h()) : start;
+    }
+
+    /** False where the data are small or a component is fixed. */
+    static boolean pays(FactorProblem problem) {
+        int smaller = Math.min(problem.x().rows(), problem.x().columns());
+        return smaller >= SMALLER * (problem.rank() + SPARE) && free(problem.w()) && free(problem.h());
     }
 
     private static boolean free(List<Component> components) {

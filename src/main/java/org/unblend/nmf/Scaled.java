@@ -1,5 +1,6 @@
 package org.unblend.nmf;
 
+import java.util.Arrays;
 import java.util.List;
 import org.unblend.math.Rows;
 
@@ -68,6 +69,23 @@ final class Scaled {
                 s[j] = Math.sqrt(s[j] + l2 + TINY);
             }
         }
+    }
+
+    /**
+     * The means of a typical column: those of all columns, each in units of its own level, so that no column counts more
+     * because its data are larger.
+     */
+    static double[] typical(double[][] held, double[][] moved) {
+        double[] level = new double[moved[0].length];
+        double[] total = new double[held.length];
+        Arrays.setAll(total, k -> Rows.sum(held[k], 0, held[k].length));
+        Rows.combine(level, 0, level.length, total, moved);
+        Arrays.setAll(level, j -> level[j] > 0 ? 1 / level[j] : 0);
+        double[] share = new double[held.length];
+        Arrays.setAll(share, k -> Rows.dot(moved[k], level));
+        double[] typical = new double[held[0].length];
+        Rows.combine(typical, 0, typical.length, share, held);
+        return typical;
     }
 
     /**

@@ -26,7 +26,8 @@ public final class ScoringDescent extends Descent {
     }
 
     @Override
-    Run begin(FactorProblem problem, Factors start, Parallel parallel) {
+    Run begin(FactorProblem problem, Factors given, Parallel parallel) {
+        Factors start = NormalStart.of(problem, given, parallel);
         if (problem.x() instanceof Sparse x && problem.loss().beta() == 1) {
             return new Extrapolation(
                     problem,

@@ -63,7 +63,8 @@ final class ScoringStep implements HalfStep {
     @Override
     public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         Tiles.Tile[] blocks = tiles.blocks();
-        double[][] correlation = correlation(held, moved);
+        // The curvature that a typical column has.
+        double[][] correlation = Scaled.correlation(held, Scaled.typical(held, moved), rowWeights, loss.beta() - 2);
         double[] losses = new double[blocks.length];
         Optimality.Movement[][] movements = new Optimality.Movement[blocks.length][];
         parallel.forRanges(blocks.length, 1, (block, end) -> {
@@ -80,17 +81,6 @@ final class ScoringStep implements HalfStep {
         return new Outcome(
                 loss.factor() * (constant + Arrays.stream(losses).sum()),
                 look ? GramStep.worst(movements) : Double.NaN);
-    }
-
-    /** Correlation of the rows of {@code held} under the curvature that a typical column has. */
-    private double[][] correlation(double[][] held, double[][] moved) {
-        double[] share = new double[held.length];
-        for (int k = 0; k < share.length; k++) {
-            share[k] = Rows.sum(moved[k], 0, moved[k].length) / moved[k].length;
-        }
-        double[] typical = new double[held[0].length];
-        Rows.combine(typical, 0, typical.length, share, held);
-        return Scaled.correlation(held, typical, rowWeights, loss.beta() - 2);
     }
 
     private double lower(

@@ -43,13 +43,10 @@ final class SparseScoringStep implements HalfStep {
     public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
         int r = held.length;
         double[] total = new double[r];
-        double[] share = new double[r];
         for (int k = 0; k < r; k++) {
             total[k] = Rows.sum(held[k], 0, held[k].length);
-            share[k] = Rows.sum(moved[k], 0, moved[k].length) / moved[k].length;
         }
-        double[] typical = new double[held[0].length];
-        Rows.combine(typical, 0, typical.length, share, held);
+        double[] typical = Scaled.typical(held, moved);
         double[] ones = new double[typical.length];
         Arrays.fill(ones, 1);
         double[][] correlation = Scaled.correlation(held, typical, ones, -1);
