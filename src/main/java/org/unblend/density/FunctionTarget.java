@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param cubeDimension number of coordinates of the unit cube, at least 1
- * @param names names of the parameters, at least one
+ * @param names names of the parameters, at least one; there may be more of them than coordinates: quantities that follow
+ *     from others (derived ones) are columns that {@code prior} fills and {@code likelihood} may ignore
  * @param prior map from the cube to the parameters
  * @param likelihood log likelihood of the parameters
  * @param fingerprint text that changes whenever the functions do: code cannot be hashed

@@ -91,19 +91,26 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         return test.p() < SUSPECT ? Finding.caution(check, message, remedy) : Finding.ok(check, message);
     }
 
-    /** chi^2 of the runs' own ln Z about their weighted mean. */
     private Finding agreement(List<RunRecord> runs) {
-        String check = "agreement of runs";
         double[] logZ = new double[runs.size()];
-        double[] variance = new double[runs.size()];
-        double weight = 0;
-        double mean = 0;
+        double[] error = new double[runs.size()];
         for (int r = 0; r < logZ.length; r++) {
             MergedRuns alone = MergedRuns.of(List.of(runs.get(r)));
             logZ[r] = alone.weights().logZ();
-            double error = EvidenceError.bootstrap(
+            error[r] = EvidenceError.bootstrap(
                     alone, settings.replicates(), random.split("run").split(r).generator());
-            variance[r] = Math.max(error * error, 1e-12);
+        }
+        return agreement(logZ, error);
+    }
+
+    /** chi^2 of the runs' own ln Z about their weighted mean. */
+    static Finding agreement(double[] logZ, double[] error) {
+        String check = "agreement of runs";
+        double[] variance =
+                Arrays.stream(error).map(e -> Math.max(e * e, 1e-12)).toArray();
+        double weight = 0;
+        double mean = 0;
+        for (int r = 0; r < logZ.length; r++) {
             weight += 1 / variance[r];
             mean += logZ[r] / variance[r];
         }

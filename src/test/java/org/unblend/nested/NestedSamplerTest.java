@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unblend.density.FunctionTarget;
 import org.unblend.density.Target;
+import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Budget;
 import org.unblend.infer.Finding;
 import org.unblend.infer.Journal;
@@ -239,6 +240,26 @@ class NestedSamplerTest {
             assertEquals(0, mean, 4 / Math.sqrt(24), p.name() + Arrays.toString(z));
             assertTrue(sd > 0.5 && sd < 1.6, p.name() + " " + sd);
         }
+    }
+
+    /** The radius follows from two coordinates; for a Gaussian of sd 0.05 its mean is 0.05 sqrt(pi / 2). */
+    @Test
+    void derivedQuantitiesAreColumnsLikeOthers() {
+        FunctionTarget t = new FunctionTarget(
+                2,
+                List.of("x", "y", "r"),
+                (u, x, rows) -> {
+                    for (int i = 0; i < rows; i++) {
+                        x[3 * i] = u[2 * i] - 0.5;
+                        x[3 * i + 1] = u[2 * i + 1] - 0.5;
+                        x[3 * i + 2] = Math.hypot(x[3 * i], x[3 * i + 1]);
+                    }
+                },
+                FunctionTarget.rowByRow(3, x -> -200 * (x[0] * x[0] + x[1] * x[1])),
+                "");
+        Result r = new NestedSampler(NestedSettings.STANDARD.withLive(400)).run(t, ANY, RunContext.of(6));
+        double mean = Weighted.mean(r.samples().column(2), r.samples().weights());
+        assertEquals(0.05 * Math.sqrt(Math.PI / 2), mean, 0.005);
     }
 
     @Test
