@@ -14,7 +14,8 @@ import org.unblend.math.Sparse;
  * <p>The KKT residual is the largest, over the free components of both factors, of {@code |x - x'| / max(|x|, |x'|)}
  * (Euclidean norms over the entries of the component), where {@code x' = max(0, x - g/c)} is the step of every entry
  * alone with gradient g and curvature c. It is zero exactly at points that satisfy the conditions of Karush, Kuhn and
- * Tucker, and the same after any rescaling of data or components.
+ * Tucker, and the same after any rescaling of all data or of components; of single rows or columns it is not: large entries of
+ * a component count more.
  *
  * @param objective the objective of {@link FactorProblem}
  * @param kkt the KKT residual

@@ -23,6 +23,7 @@ class BenchCommandTest {
             String row = switch (name) {
                 case "scaling" -> "| HALS | ";
                 case "threads" -> "| two threads | ";
+                case "memory" -> "| weighted | weighted-cd | ";
                 default -> "| " + name + " | ";
             };
             assertTrue(report.contains(row), row);

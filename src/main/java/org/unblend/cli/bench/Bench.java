@@ -25,6 +25,7 @@ import org.unblend.nmf.Solvers;
 public record Bench(int repeats, double scale, List<String> python, LongSupplier clock, Consumer<String> out) {
     private static final String SCALING = "scaling";
     private static final String THREADS = "threads";
+    private static final String MEMORY = "memory";
     private static final int SCALING_SIDE = 600;
     /** Above the largest rank of the scaling. */
     private static final int SMALLEST_SIDE = 40;
@@ -42,6 +43,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
                 new ArrayList<>(BenchCase.ALL.stream().map(BenchCase::name).toList());
         names.add(SCALING);
         names.add(THREADS);
+        names.add(MEMORY);
         return names;
     }
 
@@ -69,6 +71,9 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         }
         if (wanted.contains(THREADS)) {
             tell(report, "\n## Speed-up by two threads (wall time)\n\n" + new Threads(scale, repeats, clock).table());
+        }
+        if (wanted.contains(MEMORY)) {
+            tell(report, "\n## Memory amid a fit\n\n" + Memory.table(scale));
         }
         return report.toString();
     }

@@ -24,6 +24,9 @@ public record ManyStarts(List<PointFit> fits) {
     /** Objectives closer than this, relative to the best, count as the same optimum. */
     private static final double SAME = 1e-4;
 
+    /** Objectives closer than this, relative to the largest at a first look, differ by rounding: all of them fit exactly. */
+    private static final double ROUNDING = 1e-12;
+
     public ManyStarts {
         if (fits.isEmpty()) {
             throw new IllegalArgumentException("at least one start is needed");
@@ -70,10 +73,15 @@ public record ManyStarts(List<PointFit> fits) {
         return fits.stream().mapToDouble(PointFit::objective).sorted().toArray();
     }
 
-    /** How many fits reach the best objective within {@code tolerance} of its size. */
+    /** How many fits reach the best objective within {@code tolerance} of its size, or within rounding. */
     public int reached(double tolerance) {
         double[] sorted = objectives();
-        double limit = sorted[0] + tolerance * Math.abs(sorted[0]);
+        double first = fits.stream()
+                .flatMap(f -> f.trace().stream().limit(1))
+                .mapToDouble(m -> Math.abs(m.objective()))
+                .max()
+                .orElse(0);
+        double limit = sorted[0] + tolerance * Math.abs(sorted[0]) + ROUNDING * first;
         return (int) Arrays.stream(sorted).filter(v -> v <= limit).count();
     }
 

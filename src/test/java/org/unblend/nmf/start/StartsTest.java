@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Hals;
 import org.unblend.nmf.Loss;
+import org.unblend.nmf.Moment;
 import org.unblend.nmf.Penalty;
 import org.unblend.nmf.PointFit;
 import org.unblend.nmf.ScoringDescent;
@@ -83,6 +85,27 @@ class StartsTest {
                 new ManyStarts(List.of(ending(1), ending(1.00001), ending(3), ending(3), ending(3)))
                         .finding()
                         .severity());
+    }
+
+    /** Data that are exactly a sum of parts: objectives like 1e-22 and 1e-24 are one optimum. */
+    @Test
+    void perfectFitsAreTheSameOptimum() {
+        List<PointFit> fits = new ArrayList<>();
+        for (double objective : new double[] {1e-24, 1e-22, 3e-22, 5e-23, 2e-22}) {
+            PointFit f = ending(objective);
+            fits.add(new PointFit(
+                    f.solver(),
+                    f.factors(),
+                    objective,
+                    0,
+                    20,
+                    true,
+                    "",
+                    List.of(new Moment(10, 1e-3, 0.1), new Moment(20, objective, 0)),
+                    List.of()));
+        }
+        assertEquals(5, new ManyStarts(fits).reached(1e-4));
+        assertEquals(Finding.Severity.OK, new ManyStarts(fits).finding().severity());
     }
 
     /** The first component of the growth is the strong one, whatever the order of the truth. */
