@@ -1,8 +1,10 @@
 package org.unblend.chemistry;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Abundances of the elements relative to hydrogen nuclei, in all forms that take part in the chemistry.
@@ -22,7 +24,8 @@ public record Elements(Map<String, Double> perHydrogen) {
             3.162e-7));
 
     public Elements {
-        perHydrogen = Map.copyOf(perHydrogen);
+        // In one order on every machine: the text of this is part of fingerprints.
+        perHydrogen = Collections.unmodifiableMap(new TreeMap<>(perHydrogen));
         perHydrogen.forEach((e, x) -> {
             if (!(x >= 0) || x > 0.2) {
                 throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package org.unblend.chemistry;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record Species(String name, Map<String, Integer> atoms, int charge, boole
     private static final Pattern PREFIX = Pattern.compile("^(?:[a-z]{1,2}-)+");
 
     public Species {
-        atoms = Map.copyOf(atoms);
+        atoms = Collections.unmodifiableMap(new LinkedHashMap<>(atoms));
     }
 
     /**

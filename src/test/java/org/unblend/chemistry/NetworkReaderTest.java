@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NetworkReaderTest {
@@ -123,6 +124,26 @@ class NetworkReaderTest {
                     kida.reactions().size() > 7000,
                     name + ": " + kida.reactions().size());
             assertTrue(kida.skipped().size() < 60, name + ": " + kida.skipped());
+        }
+    }
+
+    /** Each network takes gas through both phases, keeps what it must, and gives CO within a factor of 2 of RATE12's. */
+    @Test
+    @Tag("slow")
+    void everyNetworkRuns() throws IOException {
+        Path data =
+                Path.of(System.getProperty("unblend.data", "../shared/data")).resolve("chemistry");
+        Assumptions.assumeTrue(Files.isDirectory(data), "no reference data at " + data);
+        Conditions c = new Conditions(20, 1e5, 10, 10, 120, 1);
+        double first = Double.NaN;
+        for (String name : List.of("umist12.csv", "umist22.csv", "kida_uva_2014.dat", "kida_uva_2024.in")) {
+            ChemistryResult r = new ChemistryModel(NetworkReader.read(data.resolve(name)), ChemistrySettings.STANDARD)
+                    .run()
+                    .solve(c);
+            assertEquals(ChemistryResult.Status.OK, r.status(), r.message());
+            r.drift().forEach((what, drift) -> assertEquals(0, drift, 1e-6, name + " " + what));
+            first = Double.isNaN(first) ? r.log10("CO") : first;
+            assertEquals(first, r.log10("CO"), 0.3, name);
         }
     }
 }

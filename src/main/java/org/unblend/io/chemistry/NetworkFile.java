@@ -29,7 +29,7 @@ public final class NetworkFile {
             throw new BadInput("L002", new Place(file.get(), e.line(), e.column(), "", ""), e.reason(), e.remedy());
         } catch (IOException e) {
             throw new BadInput(
-                    "F001", Place.of(file.get()), "the network cannot be read: " + e.getMessage(), "check the path");
+                    "F002", Place.of(file.get()), "the network " + file.get() + " cannot be read", "check the path");
         }
     }
 }

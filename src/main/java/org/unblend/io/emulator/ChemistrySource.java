@@ -1,31 +1,31 @@
 package org.unblend.io.emulator;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.unblend.chemistry.AbundanceModel;
-import org.unblend.chemistry.BuiltInNetwork;
 import org.unblend.chemistry.ChemistryModel;
 import org.unblend.chemistry.ChemistrySettings;
+import org.unblend.chemistry.Elements;
 import org.unblend.chemistry.Network;
-import org.unblend.chemistry.NetworkFormatException;
-import org.unblend.chemistry.NetworkReader;
+import org.unblend.io.chemistry.NetworkFile;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Mistakes;
-import org.unblend.io.json.Place;
 import org.unblend.model.Axis;
 import org.unblend.model.Nearest;
 
 /**
  * Reads what chemistry is asked for: {@code "network"} names a file of UMIST or KIDA beside the file that says so (without
- * it, the built-in network is taken), {@code "phases"} is static, steady or two_phase, {@code "years"} the duration.
+ * it, the built-in network is taken), {@code "phases"} is static, steady or two_phase, {@code "years"} the duration,
+ * {@code "freezing"} is off or on, {@code "elements"} maps elements to abundances per hydrogen nucleus.
  */
 public final class ChemistrySource {
     private static final List<String> PHASES = List.of(ChemistrySettings.Phases.values()).stream()
             .map(p -> p.name().toLowerCase(Locale.ROOT))
             .toList();
+
+    private static final List<String> FREEZING = List.of("off", "on");
 
     private ChemistrySource() {}
 
@@ -38,7 +38,17 @@ public final class ChemistrySource {
     public static Optional<AbundanceModel> read(Fields fields, Axis axis, Mistakes mistakes) {
         String phases = fields.text("phases", PHASES.get(0));
         double years = fields.number("years", ChemistrySettings.STANDARD.years());
+        String freezing = fields.text("freezing", FREEZING.get(0));
+        Elements elements = elements(fields, mistakes);
         Optional<Network> network = network(fields, mistakes);
+        if (!FREEZING.contains(freezing)) {
+            mistakes.add(
+                    "E015",
+                    fields.placeOf("freezing"),
+                    "freezing is '" + freezing + "'",
+                    Nearest.hint(freezing, FREEZING));
+            return Optional.empty();
+        }
         if (!PHASES.contains(phases)) {
             mistakes.add(
                     "E013",
@@ -50,7 +60,9 @@ public final class ChemistrySource {
         try {
             ChemistrySettings settings = ChemistrySettings.STANDARD
                     .with(ChemistrySettings.Phases.valueOf(phases.toUpperCase(Locale.ROOT)))
-                    .lasting(years);
+                    .lasting(years)
+                    .freezing(freezing.equals("on"))
+                    .with(elements);
             return network.map(n -> new AbundanceModel(new ChemistryModel(n, settings), axis));
         } catch (IllegalArgumentException e) {
             String[] parts = e.getMessage().split("; ", 2);
@@ -61,18 +73,25 @@ public final class ChemistrySource {
 
     private static Optional<Network> network(Fields fields, Mistakes mistakes) {
         String name = fields.text("network", "");
-        if (name.isEmpty()) {
-            return Optional.of(BuiltInNetwork.network());
+        Optional<Path> file = name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(fields.place().file().resolveSibling(name));
+        return mistakes.attempt(() -> NetworkFile.read(file));
+    }
+
+    private static Elements elements(Fields fields, Mistakes mistakes) {
+        Elements elements = Elements.STANDARD;
+        Fields given = fields.objectOrEmpty("elements");
+        for (String element : given.keys()) {
+            double abundance = given.number(element);
+            try {
+                elements = elements.with(element, abundance);
+            } catch (IllegalArgumentException e) {
+                String[] parts = e.getMessage().split("; ", 2);
+                mistakes.add("E014", given.placeOf(element), parts[0], parts[1]);
+            }
         }
-        Path file = fields.place().file().resolveSibling(name);
-        try {
-            return Optional.of(NetworkReader.read(file));
-        } catch (NetworkFormatException e) {
-            mistakes.add("L002", Place.of(file), e.getMessage(), "correct the file");
-        } catch (IOException e) {
-            mistakes.add(
-                    "F002", fields.placeOf("network"), "the network " + file + " cannot be read", "check the path");
-        }
-        return Optional.empty();
+        given.done();
+        return elements;
     }
 }

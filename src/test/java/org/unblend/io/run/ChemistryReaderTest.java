@@ -90,5 +90,23 @@ class ChemistryReaderTest {
                 () -> load(
                         MODEL.replace("\"molecule\", \"phases\": \"static\"", "\"molecule\", \"phases\": \"statik\"")));
         assertTrue(phases.getMessage().contains("statik"), phases.getMessage());
+        String with = "\"molecule\", \"elements\": { \"C\": 9 }, \"freezing\": \"maybe\",";
+        BadInput both = assertThrows(
+                BadInput.class, () -> load(MODEL.replace("\"molecule\", \"phases\"", with + " \"phases\"")));
+        assertTrue(both.getMessage().contains("abundance of C is 9"), both.getMessage());
+        assertTrue(both.getMessage().contains("freezing is 'maybe'"), both.getMessage());
+    }
+
+    @Test
+    void elementsAndFreezingChangeWhatThereIs() throws IOException {
+        double[] theta = {10, 1e5};
+        double plain = load(MODEL).values("x_CO", theta, 1)[0];
+        String poor =
+                MODEL.replace("\"molecule\", \"phases\"", "\"molecule\", \"elements\": { \"C\": 1e-5 }, \"phases\"");
+        assertEquals(1e-5, load(poor).values("x_CO", theta, 1)[0], 2e-6);
+        String cold = MODEL.replace("\"value\": 40", "\"value\": 12")
+                .replace("\"molecule\", \"phases\"", "\"molecule\", \"freezing\": \"on\", \"phases\"");
+        assertTrue(load(cold).values("x_CO", theta, 1)[0] < 0.1 * plain);
+        assertEquals(load(cold).fingerprint(), load(cold).fingerprint());
     }
 }
