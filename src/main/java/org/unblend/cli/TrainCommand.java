@@ -13,6 +13,7 @@ import org.unblend.emulator.train.EmulatorTraining;
 import org.unblend.emulator.train.Learner;
 import org.unblend.emulator.train.PlainLearner;
 import org.unblend.infer.Progress;
+import org.unblend.io.AtomicFile;
 import org.unblend.io.emulator.EmulatorFile;
 import org.unblend.io.emulator.TrainingFile;
 import org.unblend.io.emulator.TrainingFolder;
@@ -21,6 +22,7 @@ import org.unblend.io.json.Place;
 import org.unblend.math.Parallel;
 import org.unblend.math.TrainingRun;
 import org.unblend.model.Nearest;
+import org.unblend.plot.LinePlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: unblend train runs/train-lines-co.json"})
 final class TrainCommand implements Callable<Integer> {
+    /** Sizes of a learning curve, each twice the one before, and trainings of each. */
+    private static final int SIZES = 5;
+
+    private static final int REPEATS = 3;
+
     @Mixin
     private Options options;
 
@@ -52,6 +59,12 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "K",
             description = "cross-validate with K folds instead of making an emulator")
     private int folds;
+
+    @Option(
+            names = "--curve",
+            paramLabel = "SVG",
+            description = "draw the error over the number of training points instead of making an emulator")
+    private Path curve;
 
     private final Console console;
 
@@ -73,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
                 file.recipe().toString(),
                 file.model().fingerprint(),
                 learner.name(),
-                Integer.toString(folds));
+                folds + (curve == null ? "" : " curve"));
         Path kept = target.resolveSibling(target.getFileName() + ".unfinished");
         TrainingFolder folder = TrainingFolder.open(kept, fresh ? "" : key);
         folder = fresh ? TrainingFolder.open(kept, key) : folder;
@@ -92,7 +105,9 @@ final class TrainCommand implements Callable<Integer> {
         try {
             EmulatorTraining training =
                     new EmulatorTraining(file.recipe(), file.model(), learner, new Parallel(executor), folder, bar);
-            if (folds > 1) {
+            if (curve != null) {
+                draw(training, file.recipe().name(), bar);
+            } else if (folds > 1) {
                 crossValidate(training, bar);
             } else {
                 make(training, target, bar);
@@ -138,6 +153,40 @@ final class TrainCommand implements Callable<Integer> {
             console.out().println("the model failed at " + trained.failed() + " points, which were left out");
         }
         table(trained.emulator().card().measured());
+    }
+
+    private void draw(EmulatorTraining training, String name, Bar bar) throws IOException {
+        List<EmulatorTraining.CurvePoint> points = training.learningCurve(SIZES, REPEATS);
+        bar.status.clear();
+        int n = points.size();
+        double[] x = new double[n];
+        double[] middle = new double[n];
+        double[] spread = new double[n];
+        console.out().println("    points  mean squared error  of each training");
+        for (int i = 0; i < n; i++) {
+            List<Double> errors = points.get(i).errors();
+            x[i] = Math.log10(points.get(i).rows());
+            middle[i] = errors.stream().mapToDouble(e -> e).average().orElseThrow();
+            double low = errors.stream().mapToDouble(e -> e).min().orElseThrow();
+            double high = errors.stream().mapToDouble(e -> e).max().orElseThrow();
+            spread[i] = Math.max(high - middle[i], middle[i] - low);
+            console.out().printf(Locale.ROOT, "%10d %19.4g  %s%n", points.get(i).rows(), middle[i], errors);
+        }
+        AtomicFile.write(
+                curve,
+                LinePlot.svg(
+                        "learning curve of " + name,
+                        "log10 of the number of training points",
+                        List.of(new LinePlot.Panel(
+                                "mean squared error",
+                                true,
+                                List.of(new LinePlot.Series(
+                                        "mean and largest deviation of " + REPEATS + " trainings",
+                                        LinePlot.Style.BLUE,
+                                        x,
+                                        middle,
+                                        spread))))));
+        console.out().println("figure in " + curve);
     }
 
     private void crossValidate(EmulatorTraining training, Bar bar) {

@@ -8,5 +8,8 @@
  *
  * <p>Outputs are learnt as logarithms, or as inverse hyperbolic sines where they may vanish or change sign: ln(y / floor)
  * far above a floor and y / floor below, so that what nobody can observe costs no accuracy.
+ *
+ * <p>Tried and dropped for line temperatures: four layers of 64 and an absolute loss in place of three of 96 and a squared
+ * one (HCN: a lower median, 0.18 instead of 0.31 %, but a longer tail, 4.9 instead of 3.7 % at the 99th percentile).
  */
 package org.unblend.emulator;

@@ -77,10 +77,45 @@ class TrainCommandTest {
     }
 
     @Test
+    void exportsForOtherPrograms() throws IOException {
+        edit("\"epochs\": 40", "\"epochs\": 2");
+        assertEquals(0, Cli.run("train", file).exit());
+        for (String name : List.of("co.onnx", "co.zip", "arrays")) {
+            Cli cli = Cli.run("emulate", out, "--export", directory.resolve(name));
+            assertEquals(0, cli.exit(), cli.err());
+            assertTrue(Files.exists(directory.resolve(name)));
+        }
+        assertTrue(Files.exists(directory.resolve("arrays/network0_W0.npy")));
+        Cli neither = Cli.run("emulate", out);
+        assertEquals(2, neither.exit());
+    }
+
+    @Test
+    void trainsByDeeplearning4j() throws IOException {
+        edit("\"plain\"", "\"dl4j\"");
+        edit("\"epochs\": 40", "\"epochs\": 3");
+        Cli cli = Cli.run("train", file);
+        assertEquals(0, cli.exit(), cli.err());
+        assertTrue(Files.readString(out).contains("learner dl4j"));
+    }
+
+    @Test
     void crossValidates() {
         Cli cli = Cli.run("train", file, "--folds", 2);
         assertEquals(0, cli.exit(), cli.err());
         assertTrue(cli.out().contains("fold 2"), cli.out());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void drawsALearningCurve() throws IOException {
+        edit("\"epochs\": 40", "\"epochs\": 4");
+        Path svg = directory.resolve("curve.svg");
+        Cli cli = Cli.run("train", file, "--curve", svg);
+        assertEquals(0, cli.exit(), cli.err());
+        // 1500 points and four halvings.
+        assertTrue(cli.out().contains("        93 ") && cli.out().contains("      1500 "), cli.out());
+        assertTrue(Files.readString(svg).contains("learning curve of lines-co"));
         assertFalse(Files.exists(out));
     }
 

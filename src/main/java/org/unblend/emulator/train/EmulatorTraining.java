@@ -10,7 +10,6 @@ import org.unblend.emulator.EmulatorCard;
 import org.unblend.emulator.EmulatorInput;
 import org.unblend.emulator.EmulatorOutput;
 import org.unblend.math.Activation;
-import org.unblend.math.DenseLayer;
 import org.unblend.math.DenseNetwork;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
@@ -176,6 +175,49 @@ public final class EmulatorTraining {
         return errors;
     }
 
+    /**
+     * One point of a learning curve.
+     *
+     * @param rows number of points trained on
+     * @param errors mean squared error of s over test points and outputs, one for each repeat
+     */
+    public record CurvePoint(int rows, List<Double> errors) {}
+
+    /**
+     * Trains on ever larger parts of the training points, up to all, and measures each on the test points.
+     *
+     * @param sizes number of parts, each twice as large as the one before, at least 1
+     * @param repeats trainings of each, from other starts and on other points where there are any
+     */
+    public List<CurvePoint> learningCurve(int sizes, int repeats) {
+        Samples all = samples();
+        Samples test = sample("test", Design.RANDOM, recipe.test());
+        int n = all.x().length;
+        List<CurvePoint> curve = new ArrayList<>();
+        for (int s = sizes - 1; s >= 0; s--) {
+            int rows = n >> s;
+            int held = Math.max(1, (int) Math.round(rows * recipe.validation()));
+            if (rows - held < FEWEST) {
+                continue;
+            }
+            List<Double> errors = new ArrayList<>();
+            for (int r = 0; r < repeats; r++) {
+                int from = (int) ((long) (n - rows) * r / Math.max(1, repeats - 1));
+                Emulator e = fit(
+                        "curve-" + rows + "-" + r + "-",
+                        all.part(from, from + rows - held),
+                        all.part(from + rows - held, from + rows));
+                errors.add(Arrays.stream(TestErrors.residuals(e, test))
+                        .flatMapToDouble(Arrays::stream)
+                        .map(d -> d * d)
+                        .average()
+                        .orElseThrow());
+            }
+            curve.add(new CurvePoint(rows, errors));
+        }
+        return curve;
+    }
+
     private static double[][] joined(double[][] rows, int from, int to) {
         double[][] rest = Arrays.copyOf(rows, rows.length - (to - from));
         System.arraycopy(rows, to, rest, from, rows.length - to);
@@ -184,9 +226,9 @@ public final class EmulatorTraining {
 
     /** Networks without an error of their own. */
     Emulator fit(String prefix, Samples learn, Samples validation) {
-        List<EmulatorOutput> outputs = scaling(learn);
-        double[][] x = scaledInputs(learn.x());
-        double[][] xHeld = scaledInputs(validation.x());
+        List<EmulatorOutput> outputs = NetworkUnits.outputs(recipe, model, learn);
+        double[][] x = NetworkUnits.inputs(recipe.inputs(), learn.x());
+        double[][] xHeld = NetworkUnits.inputs(recipe.inputs(), validation.x());
         List<Emulator.Part> parts = new ArrayList<>();
         int width = recipe.shared() ? outputs.size() : 1;
         for (int first = 0; first < outputs.size(); first += width) {
@@ -197,13 +239,13 @@ public final class EmulatorTraining {
             Learner.Task task = new Learner.Task(
                     part,
                     DenseNetwork.random(widths(recipe.hidden(), width), recipe.activation(), stream.split("start")),
-                    new TrainingData(x, scaledOutputs(learn.y(), some, first)),
-                    new TrainingData(xHeld, scaledOutputs(validation.y(), some, first)),
+                    new TrainingData(x, NetworkUnits.outputs(learn.y(), some, first)),
+                    new TrainingData(xHeld, NetworkUnits.outputs(validation.y(), some, first)),
                     recipe.settings(),
                     stream.split("batches"));
             DenseNetwork net = learner.learn(
                     task, store, r -> watcher.trained(part, r, recipe.settings().epochs()));
-            parts.add(new Emulator.Part(rounded(net), first));
+            parts.add(new Emulator.Part(NetworkUnits.rounded(net), first));
         }
         return new Emulator(card(List.of()), recipe.inputs(), outputs, parts, Optional.empty());
     }
@@ -218,58 +260,6 @@ public final class EmulatorTraining {
         return widths;
     }
 
-    private List<EmulatorOutput> scaling(Samples s) {
-        List<EmulatorOutput> outputs = new ArrayList<>();
-        int n = s.y().length;
-        for (int k = 0; k < model.output().length(); k++) {
-            String name = model.output().labels().get(k);
-            EmulatorOutput raw = new EmulatorOutput(
-                    name, model.outputUnit(), recipe.scale(), Math.max(recipe.floor(), 1e-300), 0, 1);
-            double sum = 0;
-            double square = 0;
-            for (double[] row : s.y()) {
-                sum += raw.transform(row[k]);
-            }
-            double mean = sum / n;
-            for (double[] row : s.y()) {
-                square += Math.pow(raw.transform(row[k]) - mean, 2);
-            }
-            outputs.add(new EmulatorOutput(
-                    name, model.outputUnit(), recipe.scale(), raw.floor(), mean, Math.sqrt(square / n)));
-        }
-        if (recipe.shared()) {
-            // One scale for all outputs, so that an error of the same size in s costs the same in each.
-            double common = Math.sqrt(
-                    outputs.stream().mapToDouble(o -> o.sd() * o.sd()).average().orElseThrow());
-            outputs.replaceAll(o -> new EmulatorOutput(o.name(), o.unit(), o.scale(), o.floor(), o.mean(), common));
-        }
-        return outputs;
-    }
-
-    private double[][] scaledInputs(double[][] x) {
-        return Arrays.stream(x)
-                .map(row -> {
-                    double[] z = new double[row.length];
-                    for (int i = 0; i < z.length; i++) {
-                        z[i] = recipe.inputs().get(i).scaled(row[i]);
-                    }
-                    return z;
-                })
-                .toArray(double[][]::new);
-    }
-
-    private static double[][] scaledOutputs(double[][] y, List<EmulatorOutput> outputs, int first) {
-        return Arrays.stream(y)
-                .map(row -> {
-                    double[] z = new double[outputs.size()];
-                    for (int k = 0; k < z.length; k++) {
-                        z[k] = outputs.get(k).scaled(row[first + k]);
-                    }
-                    return z;
-                })
-                .toArray(double[][]::new);
-    }
-
     /** Adds a network that gives the mean of ln |residual|, learnt from the validation rows. */
     private Emulator withError(Emulator e, Samples validation) {
         if (recipe.error().isEmpty()) {
@@ -281,7 +271,7 @@ public final class EmulatorTraining {
                         .map(r -> Math.log(Math.abs(r) + LEAST_RESIDUAL))
                         .toArray())
                 .toArray(double[][]::new);
-        double[][] x = scaledInputs(validation.x());
+        double[][] x = NetworkUnits.inputs(recipe.inputs(), validation.x());
         // A fifth ends this training in its turn.
         int cut = Math.max(1, logs.length * 4 / 5);
         double[] mean = new double[e.outputs().size()];
@@ -307,34 +297,7 @@ public final class EmulatorTraining {
                 ERROR.withBatch(Math.max(1, Math.min(ERROR.batch(), cut / ERROR_STEPS))),
                 root.split("error").split("batches"));
         DenseNetwork net = new PlainLearner().learn(task, store, r -> watcher.trained("error", r, ERROR.epochs()));
-        return new Emulator(e.card(), e.domain(), e.outputs(), e.parts(), Optional.of(rounded(raised(net, mean))));
-    }
-
-    /** The network with something added to its outputs. */
-    private static DenseNetwork raised(DenseNetwork net, double[] by) {
-        List<DenseLayer> layers = new ArrayList<>(net.layers());
-        DenseLayer last = layers.remove(layers.size() - 1);
-        double[] bias = last.bias();
-        for (int k = 0; k < by.length; k++) {
-            bias[k] += by[k];
-        }
-        layers.add(new DenseLayer(last.weights(), bias, last.activation()));
-        return new DenseNetwork(layers);
-    }
-
-    private static DenseNetwork rounded(DenseNetwork net) {
-        return new DenseNetwork(net.layers().stream()
-                .map(l -> new DenseLayer(
-                        Arrays.stream(l.weights())
-                                .map(EmulatorTraining::rounded)
-                                .toArray(double[][]::new),
-                        rounded(l.bias()),
-                        l.activation()))
-                .toList());
-    }
-
-    private static double[] rounded(double[] values) {
-        return Arrays.stream(values).map(v -> (float) v).toArray();
+        return new Emulator(e.card(), e.domain(), e.outputs(), e.parts(), Optional.of(NetworkUnits.rounded(NetworkUnits.raised(net, mean))));
     }
 
     private EmulatorCard card(List<EmulatorCard.OutputError> measured) {
