@@ -50,7 +50,8 @@ final class InferenceFigures {
         options.setIntraOpNumThreads(1);
         OrtSession session = environment.createSession(file.toString(), options);
         for (int rows : new int[] {1, 100, 10_000}) {
-            double[] in = RandomStream.of(2).generator().doubles(6L * rows, 0, 1).toArray();
+            double[] in =
+                    RandomStream.of(2).generator().doubles(6L * rows, 0, 1).toArray();
             double[] out = new double[rows];
             float[] single = new float[in.length];
             for (int i = 0; i < in.length; i++) {

@@ -47,6 +47,7 @@ public final class Validation {
                 Map.entry("chemistry", new ChemistryCheck()),
                 Map.entry("quasars", QuasarsCheck.STANDARD),
                 Map.entry("line-emulators", LineEmulatorsCheck.STANDARD),
+                Map.entry("abundance-emulator", AbundanceEmulatorCheck.STANDARD),
                 Map.entry(
                         "emulated-ngc1068",
                         new EmulatedRunCheck(planner, "ngc1068-lines-emulated.json", "ngc1068.json")));

@@ -297,7 +297,12 @@ public final class EmulatorTraining {
                 ERROR.withBatch(Math.max(1, Math.min(ERROR.batch(), cut / ERROR_STEPS))),
                 root.split("error").split("batches"));
         DenseNetwork net = new PlainLearner().learn(task, store, r -> watcher.trained("error", r, ERROR.epochs()));
-        return new Emulator(e.card(), e.domain(), e.outputs(), e.parts(), Optional.of(NetworkUnits.rounded(NetworkUnits.raised(net, mean))));
+        return new Emulator(
+                e.card(),
+                e.domain(),
+                e.outputs(),
+                e.parts(),
+                Optional.of(NetworkUnits.rounded(NetworkUnits.raised(net, mean))));
     }
 
     private EmulatorCard card(List<EmulatorCard.OutputError> measured) {

@@ -84,9 +84,7 @@ final class NetworkUnits {
     static DenseNetwork rounded(DenseNetwork net) {
         return new DenseNetwork(net.layers().stream()
                 .map(l -> new DenseLayer(
-                        Arrays.stream(l.weights())
-                                .map(NetworkUnits::rounded)
-                                .toArray(double[][]::new),
+                        Arrays.stream(l.weights()).map(NetworkUnits::rounded).toArray(double[][]::new),
                         rounded(l.bias()),
                         l.activation()))
                 .toList());
