@@ -26,7 +26,7 @@ final class Equilibrium {
     private final OneZone zone;
     private final Geometry geometry;
     private final int n;
-    private final double[] matrix;
+    private final double[][] matrix;
     private final double[] step;
     private final double[] background;
     private double column;
@@ -44,7 +44,7 @@ final class Equilibrium {
         geometry = zone.geometry();
         n = zone.levels;
         collisions = new CollisionMatrix(zone);
-        matrix = new double[n * n];
+        matrix = new double[n][n];
         step = new double[n];
         background = new double[zone.lines];
         x = new double[n];
@@ -123,15 +123,17 @@ final class Equilibrium {
     }
 
     private void load() {
-        System.arraycopy(collisions.rates, 0, matrix, 0, n * n);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(collisions.rates, i * n, matrix[i], 0, n);
+        }
     }
 
     private void addLine(int t, double beta) {
         int u = zone.upper[t];
         int l = zone.lower[t];
         double a = zone.einsteinA[t] * beta;
-        matrix[l * n + u] += a * (1 + background[t]);
-        matrix[u * n + l] += a * background[t] * zone.weightRatio[t];
+        matrix[l][u] += a * (1 + background[t]);
+        matrix[u][l] += a * background[t] * zone.weightRatio[t];
     }
 
     private double tau(int t) {
@@ -158,9 +160,9 @@ final class Equilibrium {
         linearise();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
-                double swapped = matrix[i * n + j];
-                matrix[i * n + j] = matrix[j * n + i];
-                matrix[j * n + i] = swapped;
+                double swapped = matrix[i][j];
+                matrix[i][j] = matrix[j][i];
+                matrix[j][i] = swapped;
             }
         }
         return Elimination.solve(matrix, bar, n);
@@ -231,7 +233,7 @@ final class Equilibrium {
                 in += collisions.rates[row + j] * x[j];
             }
             step[i] = collisions.out[i] * x[i] - in;
-            matrix[row + i] = -collisions.out[i];
+            matrix[i][i] = -collisions.out[i];
         }
         for (int t = 0; t < zone.lines; t++) {
             int u = zone.upper[t];
@@ -248,14 +250,14 @@ final class Equilibrium {
             double byLower = g * (trapping - a * beta * b);
             step[u] += a * beta * net;
             step[l] -= a * beta * net;
-            matrix[u * n + u] -= byUpper;
-            matrix[u * n + l] -= byLower;
-            matrix[l * n + u] += byUpper;
-            matrix[l * n + l] += byLower;
+            matrix[u][u] -= byUpper;
+            matrix[u][l] -= byLower;
+            matrix[l][u] += byUpper;
+            matrix[l][l] += byLower;
         }
         double sum = 0;
         for (int j = 0; j < n; j++) {
-            matrix[j] = 1;
+            matrix[0][j] = 1;
             sum += x[j];
         }
         step[0] = 1 - sum;
