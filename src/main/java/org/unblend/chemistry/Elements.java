@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Abundances of the elements relative to hydrogen nuclei, in all forms that take part in the chemistry.
+ * Abundances of the elements relative to hydrogen nuclei, in all forms that take part in the chemistry. Those that a network
+ * lacks take no part in it.
  *
  * @param perHydrogen element to abundance; hydrogen itself is 1 and not listed
  */
@@ -27,6 +28,13 @@ public record Elements(Map<String, Double> perHydrogen) {
         // In one order on every machine: the text of this is part of fingerprints.
         perHydrogen = Collections.unmodifiableMap(new TreeMap<>(perHydrogen));
         perHydrogen.forEach((e, x) -> {
+            if (e.equals("H")
+                    || Species.parse(e)
+                            .filter(s -> s.atoms().equals(Map.of(e, 1)) && !s.ice() && s.charge() == 0)
+                            .isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'" + e + "' is no element heavier than hydrogen; write C, O, Si and the like");
+            }
             if (!(x >= 0) || x > 0.2) {
                 throw new IllegalArgumentException(
                         "the abundance of " + e + " is " + x + "; give a number from 0 to 0.2 per hydrogen nucleus");

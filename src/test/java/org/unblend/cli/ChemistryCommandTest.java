@@ -71,6 +71,9 @@ class ChemistryCommandTest {
         refused(grid(row, "--species", "CO,Qq"), "no species 'Qq'");
         refused(grid(row, "--years", "-1"), "duration is -1");
         refused(grid(row, "--element", "C=2"), "abundance of C");
+        refused(grid(row, "--element", "Xx=1e-5"), "'Xx' is no element");
+        refused(grid(row, "--element", "H=0.1"), "'H' is no element");
+        refused(grid(row, "--phases", "three"), "three");
         refused(grid(row, "--network", directory.resolve("none.csv")), "none.csv");
         Path bad = Files.writeString(
                 directory.resolve("bad.csv"), "1:NN:C:OH:CO:H:::1:1E-10:0:0:10:41000:L:C:::\n2:NN:C:OH:CO:::\n");
