@@ -7,7 +7,8 @@ import org.unblend.math.Sparse;
 
 /**
  * Poisson and Gamma noise, weighted or with missing entries, and sparse counts: {@link ScoringStep},
- * {@link SparseScoringStep} and {@link Extrapolation}. The objective of successive looks never increases.
+ * {@link SparseScoringStep} and {@link Extrapolation}, for unweighted counts with flat priors from a {@link NormalStart}. The
+ * objective of successive looks never increases.
  */
 public final class ScoringDescent extends Descent {
     private static final int SWEEPS = 6;
