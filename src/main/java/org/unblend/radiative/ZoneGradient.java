@@ -104,7 +104,7 @@ public final class ZoneGradient {
         return zone.opacity[t] * (zone.weightRatio[t] * x[zone.lower[t]] - x[zone.upper[t]]);
     }
 
-    /** What one more molecule per second from u to l is worth. */
+    /** What one more molecule per second from u to l is worth: m_l - m_u, as the levels hold -m once the system is solved. */
     private double worth(int u, int l) {
         return levelBar[u] - levelBar[l];
     }
