@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Layout;
 import org.unblend.density.Predictions;
@@ -23,7 +24,6 @@ import org.unblend.io.GetdistFiles;
 import org.unblend.io.Marginal;
 import org.unblend.io.ObservedDraws;
 import org.unblend.io.PolychordFiles;
-import org.unblend.io.ResultRecord;
 import org.unblend.io.SummaryTable;
 import org.unblend.io.Variable;
 import org.unblend.math.Parallel;
@@ -44,91 +44,158 @@ import org.unblend.plot.RunPlot;
 final class ResultFiles {
     /** Draws of the prior for the text histograms and the bits learned. */
     private static final int PRIOR_DRAWS = 20_000;
+    /** Above this number of parameters, those of large arrays are left out of tables of draws and figures. */
+    private static final int MANY = 300;
+    /** Entries of an array from which it counts as large in such a model. */
+    private static final int LARGE = 50;
+    /** Rows of the printed table, and panels of the corner plot, at the most. */
+    private static final int ROWS = 40;
+
+    private static final int PANELS = 12;
+    /** Numbers in the ArviZ file, and in the predictions behind it, at about the most. */
+    private static final int MOST_NUMBERS = 2_000_000;
 
     private final Path directory;
-    private final Setup setup;
+    private final String name;
     private final Result result;
     private final RandomStream random;
     private final Parallel parallel;
     private final CompiledModel model;
     private final Samples samples;
-    private final Draws draws;
-    private final List<Marginal> marginals;
+    private final double[] logPrior;
+    private final List<Quantity> quantities;
 
-    ResultFiles(Path directory, Setup setup, Result result, RandomStream random, Parallel parallel) {
+    ResultFiles(
+            Path directory,
+            String name,
+            CompiledModel model,
+            Result result,
+            RandomStream random,
+            Parallel parallel) {
         this.directory = directory;
-        this.setup = setup;
+        this.name = name;
         this.result = result;
         this.random = random;
         this.parallel = parallel;
-        model = setup.run().model();
+        this.model = model;
         samples = result.samples();
-        double[] logPrior = new double[samples.size()];
-        model.logPrior(samples.theta(), logPrior, samples.size());
-        draws = new Draws(samples, quantities(), logPrior);
-        double[] prior = model.priorDraws(PRIOR_DRAWS, random.split("prior").generator());
-        int dim = model.dimension();
-        marginals = new ArrayList<>();
-        for (int j = 0; j < dim; j++) {
-            double[] column = new double[PRIOR_DRAWS];
-            for (int r = 0; r < PRIOR_DRAWS; r++) {
-                column[r] = prior[r * dim + j];
-            }
-            marginals.add(draws.marginal(j, column));
-        }
+        logPrior = logPrior(samples);
+        quantities = quantities();
     }
 
     /** Writes all files; the names of the figures, in order of interest. */
     List<String> write(Provenance provenance) throws IOException {
-        SummaryTable table = SummaryTable.of(
-                marginals.stream()
-                        .map(m -> m.quantity().logarithmic() ? m.log10() : m)
-                        .toList(),
-                samples.weights());
+        Draws all = new Draws(samples, quantities, logPrior);
+        List<Marginal> marginals = marginals(all);
+        SummaryTable table = table(marginals);
         table.writeCsv(directory);
-        AtomicFile.write(directory.resolve("summary.txt"), SummaryText.of(table, result));
+        AtomicFile.write(directory.resolve("summary.txt"), SummaryText.of(table.first(ROWS), table.rows().size(), result));
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
-        AtomicFile.write(
-                directory.resolve("result.json"),
-                ResultRecord.json(setup.run(), setup.plan(), setup.problem(), result, provenance));
-        DrawTables.writePosterior(directory, draws);
-        GetdistFiles.write(directory, draws, setup.run().file().name());
+        List<String> figures = new ArrayList<>();
+        int[] shown = shown();
+        if (shown.length > 0) {
+            Draws draws = new Draws(
+                    samples.only(shown),
+                    Arrays.stream(shown).mapToObj(quantities::get).toList(),
+                    logPrior);
+            DrawTables.writePosterior(directory, draws);
+            GetdistFiles.write(directory, draws, name);
+            figures.add("corner.svg");
+            AtomicFile.write(
+                    directory.resolve("corner.svg"),
+                    CornerPlot.svg(
+                            Arrays.stream(shown)
+                                    .limit(PANELS)
+                                    .mapToObj(marginals::get)
+                                    .toList(),
+                            samples.weights()));
+        }
+        if (result.nested().isPresent() && result.evidence().isPresent()) {
+            Samples points = result.nested().get();
+            Evidence evidence = result.evidence().get();
+            Evidence nested = result.explored().isPresent() ? evidence.other().orElse(evidence) : evidence;
+            Draws path = new Draws(points, quantities, logPrior(points));
+            DrawTables.writePoints(directory, path, nested);
+            PolychordFiles.write(directory, path, nested, result.effort());
+            figures.add("run.svg");
+            AtomicFile.write(directory.resolve("run.svg"), RunPlot.svg(points, nested));
+        }
+        figures.addAll(writePredictions(provenance));
+        return figures;
+    }
+
+    /** The ArviZ file and the figures of data against predictions, from as many draws as they can hold. */
+    private List<String> writePredictions(Provenance provenance) throws IOException {
+        int perDraw = model.dimension() + 2 * model.observedEntries();
+        Samples few = samples.everyOf((int) Math.ceil((double) samples.size() * perDraw / MOST_NUMBERS));
         Predictions predictions =
-                Predictions.of(model, samples.theta(), samples.size(), random.split("replicate"), parallel);
+                Predictions.of(model, few.theta(), few.size(), random.split("replicate"), parallel);
         ArvizJson.write(
                 directory,
-                draws,
+                new Draws(few, quantities, few == samples ? logPrior : logPrior(few)),
                 variables(),
-                observed(predictions),
+                observed(few, predictions),
                 Map.of(
                         "inference_library", "unblend",
                         "inference_library_version", provenance.version(),
                         "created_at", provenance.started(),
                         "name", model.graph().name()),
                 random.split("resample").generator());
-        List<String> figures = new ArrayList<>(List.of("corner.svg"));
-        AtomicFile.write(directory.resolve("corner.svg"), CornerPlot.svg(marginals, samples.weights()));
+        List<String> figures = new ArrayList<>();
         for (int i = 0; i < model.graph().observations().size(); i++) {
             Observation o = model.graph().observations().get(i);
-            String name = "prediction-" + o.name().replaceAll("[^A-Za-z0-9_-]", "_") + ".svg";
-            figures.add(name);
+            if (o.dims().size() > MANY) {
+                continue;
+            }
+            String file = "prediction-" + o.name().replaceAll("[^A-Za-z0-9_-]", "_") + ".svg";
+            figures.add(file);
             AtomicFile.write(
-                    directory.resolve(name),
-                    PredictionPlot.svg(prediction(o, predictions.replicated().get(i))));
-        }
-        if (result.nested().isPresent() && result.evidence().isPresent()) {
-            Samples points = result.nested().get();
-            Evidence evidence = result.evidence().get();
-            Evidence nested = result.explored().isPresent() ? evidence.other().orElse(evidence) : evidence;
-            double[] logPrior = new double[points.size()];
-            model.logPrior(points.theta(), logPrior, points.size());
-            Draws all = new Draws(points, quantities(), logPrior);
-            DrawTables.writePoints(directory, all, nested);
-            PolychordFiles.write(directory, all, nested, result.effort());
-            figures.add("run.svg");
-            AtomicFile.write(directory.resolve("run.svg"), RunPlot.svg(points, nested));
+                    directory.resolve(file),
+                    PredictionPlot.svg(prediction(few, o, predictions.replicated().get(i))));
         }
         return figures;
+    }
+
+    private double[] logPrior(Samples of) {
+        double[] log = new double[of.size()];
+        model.logPrior(of.theta(), log, of.size());
+        return log;
+    }
+
+    /** Marginals with draws of their priors beside them; without where a prior has none. */
+    private List<Marginal> marginals(Draws draws) {
+        int dim = model.dimension();
+        boolean proper = model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
+        int rows = proper ? Math.max(200, Math.min(PRIOR_DRAWS, 2 * MOST_NUMBERS / dim)) : 0;
+        double[] prior = proper
+                ? model.priorDraws(rows, random.split("prior").generator())
+                : new double[0];
+        List<Marginal> marginals = new ArrayList<>();
+        for (int j = 0; j < dim; j++) {
+            double[] column = new double[rows];
+            for (int r = 0; r < rows; r++) {
+                column[r] = prior[r * dim + j];
+            }
+            marginals.add(draws.marginal(j, column));
+        }
+        return marginals;
+    }
+
+    private SummaryTable table(List<Marginal> marginals) {
+        List<Marginal> scaled = marginals.stream()
+                .map(m -> m.quantity().logarithmic() ? m.log10() : m)
+                .toList();
+        return samples.chains().isPresent()
+                ? SummaryTable.ofChains(scaled, samples.chains().get(), parallel)
+                : SummaryTable.of(scaled, samples.weights());
+    }
+
+    /** Columns for tables of draws and figures. */
+    private int[] shown() {
+        return model.layout().slots().stream()
+                .filter(s -> model.dimension() <= MANY || s.size() < LARGE)
+                .flatMapToInt(s -> IntStream.range(s.offset(), s.offset() + s.size()))
+                .toArray();
     }
 
     private List<Quantity> quantities() {
@@ -157,7 +224,7 @@ final class ResultFiles {
                 .toList();
     }
 
-    private List<ObservedDraws> observed(Predictions predictions) {
+    private List<ObservedDraws> observed(Samples few, Predictions predictions) {
         List<ObservedDraws> all = new ArrayList<>();
         int width = model.observedEntries();
         int first = 0;
@@ -166,12 +233,12 @@ final class ResultFiles {
             int n = o.dims().size();
             double[] values = o.data();
             double[] weights = o.weights();
-            double[] logLikelihood = new double[samples.size() * n];
+            double[] logLikelihood = new double[few.size() * n];
             int counted = 0;
             for (int e = 0; e < n; e++) {
                 boolean present = weights[e] > 0;
                 values[e] = present ? values[e] : Double.NaN;
-                for (int r = 0; r < samples.size(); r++) {
+                for (int r = 0; r < few.size(); r++) {
                     logLikelihood[r * n + e] =
                             present ? predictions.pointwise()[r * width + first + counted] : Double.NaN;
                 }
@@ -188,7 +255,7 @@ final class ResultFiles {
         return all;
     }
 
-    private PredictionPlot.Data prediction(Observation o, double[] replicated) {
+    private PredictionPlot.Data prediction(Samples few, Observation o, double[] replicated) {
         double[] values = o.data();
         double[] weights = o.weights();
         for (int e = 0; e < values.length; e++) {
@@ -205,7 +272,7 @@ final class ResultFiles {
                 values,
                 errors(o),
                 replicated,
-                samples.weights(),
+                few.weights(),
                 smallest > 0 && largest / smallest > 30);
     }
 

@@ -16,6 +16,8 @@ import org.unblend.infer.Finding;
 import org.unblend.infer.Provenance;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
+import org.unblend.io.AtomicFile;
+import org.unblend.io.ResultRecord;
 import org.unblend.io.Workplace;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunFile;
@@ -121,7 +123,13 @@ final class RunCommand implements Callable<Integer> {
                     new RunContext(random.split("engine"), parallel, status, budget(setup, start), place.journal());
             result = setup.plan().engine().run(setup.problem(), context);
             status.clear();
-            ResultFiles files = new ResultFiles(place.directory(), setup, result, random.split("report"), parallel);
+            ResultFiles files = new ResultFiles(
+                    place.directory(),
+                    setup.run().file().name(),
+                    setup.run().model(),
+                    result,
+                    random.split("report"),
+                    parallel);
             provenance = Machine.provenance(
                     options.threads,
                     chosen,
@@ -132,6 +140,9 @@ final class RunCommand implements Callable<Integer> {
                             .map(LoadedRun.Source::toString)
                             .toList());
             figures = files.write(provenance);
+            AtomicFile.write(
+                    place.directory().resolve("result.json"),
+                    ResultRecord.json(setup.run(), setup.plan(), setup.problem(), result, provenance));
             place.finish();
         } finally {
             Runtime.getRuntime().removeShutdownHook(notice);

@@ -12,6 +12,8 @@ import org.unblend.io.json.Place;
 import org.unblend.io.run.KnobReader;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunLoader;
+import org.unblend.mcmc.NutsEngine;
+import org.unblend.mcmc.factor.FactorEngine;
 import org.unblend.nested.NestedEngine;
 import org.unblend.nmf.graph.PointEngines;
 
@@ -25,7 +27,7 @@ import org.unblend.nmf.graph.PointEngines;
 record Setup(LoadedRun run, Plan plan, Problem problem) {
 
     /** All engines there are. */
-    static final Planner PLANNER = new Planner(Stream.concat(Stream.of(new NestedEngine()), PointEngines.ALL.stream())
+    static final Planner PLANNER = new Planner(Stream.concat(Stream.of(new NestedEngine(), new FactorEngine(), new NutsEngine()), PointEngines.ALL.stream())
             .toList());
 
     /** @throws BadInput with every mistake that was found */

@@ -9,8 +9,18 @@ import org.unblend.io.SummaryTable;
 final class SummaryText {
     private SummaryText() {}
 
-    static String of(SummaryTable table, Result result) {
-        StringBuilder text = new StringBuilder(table.text()).append("\n\n");
+    /**
+     * The text.
+     *
+     * @param table the lines to print
+     * @param all lines of the whole table, which {@code summary.csv} holds
+     */
+    static String of(SummaryTable table, int all, Result result) {
+        StringBuilder text = new StringBuilder(table.text()).append('\n');
+        if (all > table.rows().size()) {
+            text.append("and ").append(all - table.rows().size()).append(" more in summary.csv\n");
+        }
+        text.append('\n');
         result.evidence().ifPresent(e -> {
             text.append(String.format(
                     Locale.ROOT, "logZ %s   information %.1f nats   (%s)\n", value(e), e.information(), e.method()));

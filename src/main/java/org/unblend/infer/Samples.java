@@ -1,7 +1,9 @@
 package org.unblend.infer;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,41 @@ public record Samples(
         double[] logWeight = new double[logLikelihood.length];
         Arrays.fill(logWeight, -Math.log(logLikelihood.length));
         return new Samples(names, theta, logLikelihood, logWeight, Optional.empty(), Optional.of(chains));
+    }
+
+    /** The draws of these columns alone, in this order. */
+    public Samples only(int... columns) {
+        double[] kept = new double[size() * columns.length];
+        for (int i = 0; i < size(); i++) {
+            for (int c = 0; c < columns.length; c++) {
+                kept[i * columns.length + c] = theta[i * names.size() + columns[c]];
+            }
+        }
+        return new Samples(
+                Arrays.stream(columns).mapToObj(names::get).toList(), kept, logLikelihood, logWeight, path, chains);
+    }
+
+    /** Every {@code step}-th draw of each Markov chain; other draws are all kept. */
+    public Samples everyOf(int step) {
+        if (chains.isEmpty() || step <= 1) {
+            return this;
+        }
+        ChainPath old = chains.get();
+        int n = old.draws() / step;
+        int[] rows = new int[old.chains() * n];
+        Arrays.setAll(rows, i -> i / n * old.draws() + (i % n + 1) * step - 1);
+        Map<String, double[]> figures = new LinkedHashMap<>();
+        old.figures().forEach((name, x) -> figures.put(
+                name, Arrays.stream(rows).mapToDouble(i -> x[i]).toArray()));
+        double[] kept = new double[rows.length * names.size()];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(theta, rows[i] * names.size(), kept, i * names.size(), names.size());
+        }
+        return ofChains(
+                names,
+                kept,
+                Arrays.stream(rows).mapToDouble(i -> logLikelihood[i]).toArray(),
+                new ChainPath(old.chains(), n, figures));
     }
 
     /** Number of draws. */

@@ -11,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.unblend.diagnose.Weighted;
+import org.unblend.infer.ChainPath;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 
@@ -20,7 +21,8 @@ import org.unblend.model.Dims;
  * and {@code observed_data}, with {@code coords}, {@code dims} and attributes.
  *
  * <p>The schema knows no weights: weighted draws are resampled systematically to as many equal ones as they are worth
- * (Kish), in random order, as one chain; the order of a nested run would look like a trend. The file never holds null,
+ * (Kish), in random order, as one chain; the order of a nested run would look like a trend. Markov chains are written as
+ * they are, with their sampler's figures. The file never holds null,
  * NaN or infinity: draws with a non-finite number are left out and counted, and missing entries of an observed variable
  * are left out by writing it along one axis {@code <name>_entry} that labels those present.
  */
@@ -75,8 +77,10 @@ public final class ArvizJson {
             throw new IllegalArgumentException("none of the " + draws.size()
                     + " draws has a positive weight and finite values: nothing to write to " + FILE);
         }
-        int[] chosen = Weighted.resample(weights, (int) Math.max(1, Math.round(ess)), random);
-        shuffle(chosen, random);
+        int[][] chosen = draws.samples()
+                .chains()
+                .map(path -> chains(path, weights))
+                .orElseGet(() -> new int[][] {resampled(weights, (int) Math.max(1, Math.round(ess)), random)});
 
         AtomicFile.write(directory.resolve(FILE), out -> {
             try (JsonGenerator json = new JsonFactory()
@@ -91,7 +95,30 @@ public final class ArvizJson {
             }
             out.write('\n');
         });
-        return new Report(chosen.length, dropped, names.renamed());
+        return new Report(chosen.length * chosen[0].length, dropped, names.renamed());
+    }
+
+    private static int[] resampled(double[] weights, int n, RandomGenerator random) {
+        int[] chosen = Weighted.resample(weights, n, random);
+        shuffle(chosen, random);
+        return chosen;
+    }
+
+    /** The draws of each chain in their order; chains must stay equally long, so a draw is left out of all or of none. */
+    private static int[][] chains(ChainPath path, double[] weights) {
+        int[] good = IntStream.range(0, path.draws())
+                .filter(i -> IntStream.range(0, path.chains()).allMatch(c -> weights[c * path.draws() + i] > 0))
+                .toArray();
+        if (good.length == 0) {
+            throw new IllegalArgumentException("no draw is finite in all chains: nothing to write to " + FILE);
+        }
+        int[][] chosen = new int[path.chains()][good.length];
+        for (int c = 0; c < chosen.length; c++) {
+            for (int i = 0; i < good.length; i++) {
+                chosen[c][i] = c * path.draws() + good[i];
+            }
+        }
+        return chosen;
     }
 
     private static void checkShapes(Draws draws, List<Variable> variables, List<ObservedDraws> observed) {
@@ -125,7 +152,7 @@ public final class ArvizJson {
     }
 
     private static void writeGroups(
-            JsonGenerator json, Draws draws, List<Variable> variables, List<ArvizObserved> present, int[] chosen)
+            JsonGenerator json, Draws draws, List<Variable> variables, List<ArvizObserved> present, int[][] chosen)
             throws IOException {
         json.writeObjectFieldStart("posterior");
         for (Variable v : variables) {
@@ -134,6 +161,13 @@ public final class ArvizJson {
         json.writeEndObject();
         json.writeObjectFieldStart("sample_stats");
         writeChain(json, "lp", List.of(), chosen, (draw, k) -> draws.logPosterior(draw));
+        for (Map.Entry<String, double[]> figure : draws.samples()
+                .chains()
+                .map(ChainPath::figures)
+                .orElse(Map.of())
+                .entrySet()) {
+            writeFigure(json, figure.getKey(), figure.getValue(), chosen);
+        }
         json.writeEndObject();
         for (Group group : Group.of(present)) {
             json.writeObjectFieldStart(group.name);
@@ -182,16 +216,39 @@ public final class ArvizJson {
         double at(int draw, int entry);
     }
 
-    /** A field {@code [1 chain][draws][own axes...]}. */
-    private static void writeChain(JsonGenerator json, String name, List<Axis> axes, int[] chosen, DrawEntry values)
+    /** A field {@code [chains][draws][own axes...]}. */
+    private static void writeChain(JsonGenerator json, String name, List<Axis> axes, int[][] chosen, DrawEntry values)
             throws IOException {
         json.writeFieldName(name);
         json.writeStartArray();
-        json.writeStartArray();
-        for (int draw : chosen) {
-            writeNested(json, axes, 0, 0, k -> values.at(draw, k));
+        for (int[] chain : chosen) {
+            json.writeStartArray();
+            for (int draw : chain) {
+                writeNested(json, axes, 0, 0, k -> values.at(draw, k));
+            }
+            json.writeEndArray();
         }
         json.writeEndArray();
+    }
+
+    /** A figure of the sampler, with the type that the schema asks for. */
+    private static void writeFigure(JsonGenerator json, String name, double[] values, int[][] chosen)
+            throws IOException {
+        json.writeFieldName(name);
+        json.writeStartArray();
+        for (int[] chain : chosen) {
+            json.writeStartArray();
+            for (int draw : chain) {
+                if (name.equals("diverging")) {
+                    json.writeBoolean(values[draw] != 0);
+                } else if (List.of("tree_depth", "n_steps").contains(name)) {
+                    json.writeNumber(Math.round(values[draw]));
+                } else {
+                    json.writeNumber(values[draw]);
+                }
+            }
+            json.writeEndArray();
+        }
         json.writeEndArray();
     }
 

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.unblend.diagnose.Chains;
 import org.unblend.diagnose.Weighted;
+import org.unblend.infer.ChainPath;
 import org.unblend.infer.Quantity;
+import org.unblend.math.Parallel;
 
 /**
  * One line of statistics per quantity, with the column names of ArviZ.
@@ -20,6 +23,8 @@ public record SummaryTable(List<Row> rows) {
     private static final double UPPER = 0.945;
     private static final List<String> HEADER =
             List.of("name", "unit", "mean", "sd", "eti89_lb", "eti89_ub", "ess", "mcse_mean", "bits");
+    private static final List<String> HEADER_OF_CHAINS = List.of(
+            "name", "unit", "mean", "sd", "eti89_lb", "eti89_ub", "ess_bulk", "ess_tail", "r_hat", "mcse_mean", "bits");
 
     public SummaryTable {
         rows = List.copyOf(rows);
@@ -33,7 +38,9 @@ public record SummaryTable(List<Row> rows) {
      * @param sd posterior standard deviation
      * @param lower lower end of the equal-tailed 89 % interval
      * @param upper its upper end
-     * @param ess effective draws (Kish)
+     * @param ess effective draws: Kish's of weighted draws, those of the centre (bulk) of Markov chains
+     * @param tail effective draws of the tails of Markov chains; NaN for weighted draws
+     * @param rhat rank-normalised R-hat of Markov chains; NaN for weighted draws
      * @param mcse Monte Carlo standard error of the mean
      * @param lowerError Monte Carlo standard error of {@code lower}
      * @param upperError Monte Carlo standard error of {@code upper}
@@ -50,6 +57,8 @@ public record SummaryTable(List<Row> rows) {
             double lower,
             double upper,
             double ess,
+            double tail,
+            double rhat,
             double mcse,
             double lowerError,
             double upperError,
@@ -57,7 +66,14 @@ public record SummaryTable(List<Row> rows) {
             double from,
             double to,
             String histogram,
-            int dropped) {}
+            int dropped) {
+
+        private Row with(double bulk, double tails, double r, double error, double ofLower, double ofUpper) {
+            return new Row(
+                    quantity, mean, sd, lower, upper, bulk, tails, r, error, ofLower, ofUpper, bits, from, to, histogram,
+                    dropped);
+        }
+    }
 
     /**
      * Computes the table.
@@ -68,6 +84,38 @@ public record SummaryTable(List<Row> rows) {
      */
     public static SummaryTable of(List<Marginal> marginals, double[] weights) {
         return new SummaryTable(marginals.stream().map(m -> row(m, weights)).toList());
+    }
+
+    /**
+     * Computes the table of Markov chains, whose draws have equal weights; effective sizes and errors know that they follow
+     * each other (Vehtari et al. 2021).
+     *
+     * @param chains how the draws are cut into chains
+     * @param parallel where quantities are looked at
+     */
+    public static SummaryTable ofChains(List<Marginal> marginals, ChainPath chains, Parallel parallel) {
+        double[] weights = new double[chains.chains() * chains.draws()];
+        Arrays.fill(weights, 1.0 / weights.length);
+        Row[] rows = new Row[marginals.size()];
+        parallel.forRanges(rows.length, 4, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double[][] x = chains.split(marginals.get(i).values());
+                Row row = row(marginals.get(i), weights);
+                rows[i] = row.with(
+                        Chains.essBulk(x),
+                        Chains.essTail(x),
+                        Chains.rhat(x),
+                        Chains.mcseMean(x),
+                        Chains.mcseQuantile(x, LOWER),
+                        Chains.mcseQuantile(x, UPPER));
+            }
+        });
+        return new SummaryTable(List.of(rows));
+    }
+
+    /** True if the draws are those of Markov chains. */
+    boolean ofChains() {
+        return rows.stream().anyMatch(r -> !Double.isNaN(r.rhat));
     }
 
     private static Row row(Marginal marginal, double[] weights) {
@@ -111,6 +159,8 @@ public record SummaryTable(List<Row> rows) {
                 q[1],
                 q[4],
                 ess,
+                Double.NaN,
+                Double.NaN,
                 Weighted.mcse(x, w),
                 q[2] / 2 - q[0] / 2,
                 q[5] / 2 - q[3] / 2,
@@ -139,10 +189,12 @@ public record SummaryTable(List<Row> rows) {
     public void writeCsv(Path directory) throws IOException {
         AtomicFile.write(directory.resolve("summary.csv"), out -> {
             CsvWriter csv = DrawTables.csv(out);
-            csv.writeRecord(HEADER);
+            csv.writeRecord(ofChains() ? HEADER_OF_CHAINS : HEADER);
             for (Row r : rows) {
                 List<String> cells = new ArrayList<>(List.of(r.quantity.name(), r.quantity.unit()));
-                for (double v : new double[] {r.mean, r.sd, r.lower, r.upper, r.ess, r.mcse, r.bits}) {
+                double[] ofWeights = {r.mean, r.sd, r.lower, r.upper, r.ess, r.mcse, r.bits};
+                double[] ofChains = {r.mean, r.sd, r.lower, r.upper, r.ess, r.tail, r.rhat, r.mcse, r.bits};
+                for (double v : ofChains() ? ofChains : ofWeights) {
                     cells.add(ChainNames.number(v));
                 }
                 csv.writeRecord(cells);
@@ -153,6 +205,11 @@ public record SummaryTable(List<Row> rows) {
 
     /** The table for people: digits limited by the Monte Carlo error, histogram over the prior's range, no final LF. */
     public String text() {
-        return SummaryText.of(rows);
+        return SummaryText.of(rows, ofChains());
+    }
+
+    /** The first rows only. */
+    public SummaryTable first(int n) {
+        return new SummaryTable(rows.subList(0, Math.min(n, rows.size())));
     }
 }

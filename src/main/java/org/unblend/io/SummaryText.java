@@ -1,37 +1,47 @@
 package org.unblend.io;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A summary as aligned text. */
 final class SummaryText {
-    /** Columns of the lower range, the histogram and the upper range, which share a heading. */
-    private static final int FROM = 6;
+    /** Columns of the lower range, the histogram and the upper range, which share a heading, counted from the last one. */
+    private static final int FROM = 4;
 
-    private static final int TO = 8;
+    private static final int TO = 2;
 
     private SummaryText() {}
 
-    static String of(List<SummaryTable.Row> rows) {
+    static String of(List<SummaryTable.Row> rows, boolean chains) {
         List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"", "unit", "mean", "sd", "eti89", "ess", "prior -> posterior", "", "", "bits"});
+        String[] sizes = chains ? new String[] {"ess_bulk", "ess_tail", "r_hat"} : new String[] {"ess"};
+        lines.add(line(
+                new String[] {"", "unit", "mean", "sd", "eti89"},
+                sizes,
+                new String[] {"prior -> posterior", "", "", "bits"}));
         for (SummaryTable.Row r : rows) {
             boolean scientific = Digits.scientific(Math.max(Math.abs(r.mean()), Math.abs(r.upper())));
-            lines.add(new String[] {
-                r.quantity().name(),
-                r.quantity().unit(),
-                Digits.limited(r.mean(), r.mcse(), scientific),
-                Digits.limited(r.sd(), r.mcse(), scientific),
-                "[" + Digits.limited(r.lower(), r.lowerError(), scientific) + ", "
-                        + Digits.limited(r.upper(), r.upperError(), scientific) + "]",
-                Long.toString(Math.round(r.ess())),
-                Digits.brief(r.from()),
-                "│" + r.histogram() + "│",
-                Digits.brief(r.to()),
-                bits(r.bits())
-            });
+            String[] effective = chains
+                    ? new String[] {
+                        whole(r.ess()), whole(r.tail()), Double.isNaN(r.rhat()) ? "-" : String.format(Locale.ROOT, "%.3f", r.rhat())
+                    }
+                    : new String[] {whole(r.ess())};
+            lines.add(line(
+                    new String[] {
+                        r.quantity().name(),
+                        r.quantity().unit(),
+                        Digits.limited(r.mean(), r.mcse(), scientific),
+                        Digits.limited(r.sd(), r.mcse(), scientific),
+                        "[" + Digits.limited(r.lower(), r.lowerError(), scientific) + ", "
+                                + Digits.limited(r.upper(), r.upperError(), scientific) + "]"
+                    },
+                    effective,
+                    new String[] {
+                        Digits.brief(r.from()), "│" + r.histogram() + "│", Digits.brief(r.to()), bits(r.bits())
+                    }));
         }
         StringBuilder text = new StringBuilder(layout(lines));
         for (SummaryTable.Row r : rows) {
@@ -46,6 +56,14 @@ final class SummaryText {
         return text.toString();
     }
 
+    private static String whole(double x) {
+        return Double.isNaN(x) ? "-" : Long.toString(Math.round(x));
+    }
+
+    private static String[] line(String[]... parts) {
+        return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
     private static String bits(double bits) {
         return bits >= Information.MOST_BITS - 1e-9
                 ? ">" + Math.round(Information.MOST_BITS)
@@ -54,12 +72,23 @@ final class SummaryText {
 
     /** Columns padded to equal width: names, units, histogram and upper range to the left, numbers to the right. */
     private static String layout(List<String[]> lines) {
-        boolean[] left = {true, true, false, false, false, false, false, true, true, false};
-        String[] gap = {"", "  ", "  ", "  ", "  ", "  ", "   ", "", "", "  "};
+        int columns = lines.get(0).length;
+        int from = columns - FROM;
+        int to = columns - TO;
+        boolean[] left = new boolean[columns];
+        String[] gap = new String[columns];
+        Arrays.fill(gap, "  ");
+        gap[0] = "";
+        gap[from] = "   ";
+        gap[from + 1] = "";
+        gap[to] = "";
+        for (int c : new int[] {0, 1, from + 1, to}) {
+            left[c] = true;
+        }
         int[] width = IntStream.range(0, left.length)
                 .map(c -> lines.stream()
                         .mapToInt(l -> length(l[c]))
-                        .skip(c == FROM ? 1 : 0)
+                        .skip(c == from ? 1 : 0)
                         .max()
                         .orElse(0))
                 .toArray();
@@ -68,10 +97,10 @@ final class SummaryText {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < cells.length; c++) {
                 line.append(gap[c]);
-                boolean title = cells == lines.get(0) && c >= FROM && c <= TO;
+                boolean title = cells == lines.get(0) && c >= from && c <= to;
                 if (title) {
                     // One heading over the three columns of the histogram.
-                    line.append(c == FROM ? center(cells[FROM], width[FROM] + width[FROM + 1] + width[TO]) : "");
+                    line.append(c == from ? center(cells[from], width[from] + width[from + 1] + width[to]) : "");
                     continue;
                 }
                 String pad = " ".repeat(Math.max(0, width[c] - length(cells[c])));
