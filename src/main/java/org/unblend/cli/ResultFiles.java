@@ -66,12 +66,7 @@ final class ResultFiles {
     private final List<Quantity> quantities;
 
     ResultFiles(
-            Path directory,
-            String name,
-            CompiledModel model,
-            Result result,
-            RandomStream random,
-            Parallel parallel) {
+            Path directory, String name, CompiledModel model, Result result, RandomStream random, Parallel parallel) {
         this.directory = directory;
         this.name = name;
         this.result = result;
@@ -89,7 +84,9 @@ final class ResultFiles {
         List<Marginal> marginals = marginals(all);
         SummaryTable table = table(marginals);
         table.writeCsv(directory);
-        AtomicFile.write(directory.resolve("summary.txt"), SummaryText.of(table.first(ROWS), table.rows().size(), result));
+        AtomicFile.write(
+                directory.resolve("summary.txt"),
+                SummaryText.of(table.first(ROWS), table.rows().size(), result));
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
         List<String> figures = new ArrayList<>();
         int[] shown = shown();
@@ -128,8 +125,7 @@ final class ResultFiles {
     private List<String> writePredictions(Provenance provenance) throws IOException {
         int perDraw = model.dimension() + 2 * model.observedEntries();
         Samples few = samples.everyOf((int) Math.ceil((double) samples.size() * perDraw / MOST_NUMBERS));
-        Predictions predictions =
-                Predictions.of(model, few.theta(), few.size(), random.split("replicate"), parallel);
+        Predictions predictions = Predictions.of(model, few.theta(), few.size(), random.split("replicate"), parallel);
         ArvizJson.write(
                 directory,
                 new Draws(few, quantities, few == samples ? logPrior : logPrior(few)),
@@ -151,7 +147,8 @@ final class ResultFiles {
             figures.add(file);
             AtomicFile.write(
                     directory.resolve(file),
-                    PredictionPlot.svg(prediction(few, o, predictions.replicated().get(i))));
+                    PredictionPlot.svg(
+                            prediction(few, o, predictions.replicated().get(i))));
         }
         return figures;
     }
@@ -165,11 +162,10 @@ final class ResultFiles {
     /** Marginals with draws of their priors beside them; without where a prior has none. */
     private List<Marginal> marginals(Draws draws) {
         int dim = model.dimension();
-        boolean proper = model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
+        boolean proper =
+                model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
         int rows = proper ? Math.max(200, Math.min(PRIOR_DRAWS, 2 * MOST_NUMBERS / dim)) : 0;
-        double[] prior = proper
-                ? model.priorDraws(rows, random.split("prior").generator())
-                : new double[0];
+        double[] prior = proper ? model.priorDraws(rows, random.split("prior").generator()) : new double[0];
         List<Marginal> marginals = new ArrayList<>();
         for (int j = 0; j < dim; j++) {
             double[] column = new double[rows];

@@ -27,7 +27,8 @@ import org.unblend.nmf.graph.PointEngines;
 record Setup(LoadedRun run, Plan plan, Problem problem) {
 
     /** All engines there are. */
-    static final Planner PLANNER = new Planner(Stream.concat(Stream.of(new NestedEngine(), new FactorEngine(), new NutsEngine()), PointEngines.ALL.stream())
+    static final Planner PLANNER = new Planner(Stream.concat(
+                    Stream.of(new NestedEngine(), new FactorEngine(), new NutsEngine()), PointEngines.ALL.stream())
             .toList());
 
     /** @throws BadInput with every mistake that was found */

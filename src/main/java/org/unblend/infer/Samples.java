@@ -68,8 +68,9 @@ public record Samples(
         int[] rows = new int[old.chains() * n];
         Arrays.setAll(rows, i -> i / n * old.draws() + (i % n + 1) * step - 1);
         Map<String, double[]> figures = new LinkedHashMap<>();
-        old.figures().forEach((name, x) -> figures.put(
-                name, Arrays.stream(rows).mapToDouble(i -> x[i]).toArray()));
+        old.figures()
+                .forEach((name, x) -> figures.put(
+                        name, Arrays.stream(rows).mapToDouble(i -> x[i]).toArray()));
         double[] kept = new double[rows.length * names.size()];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(theta, rows[i] * names.size(), kept, i * names.size(), names.size());

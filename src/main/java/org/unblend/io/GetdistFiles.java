@@ -43,7 +43,8 @@ public final class GetdistFiles {
                     + " draws has a positive weight and finite values: no chain to write");
         }
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "{" + ChainNames.ROOT + "_[0-9]*," + ChainNames.ROOT + "}.txt")) {
+            try (DirectoryStream<Path> old =
+                    Files.newDirectoryStream(folder, "{" + ChainNames.ROOT + "_[0-9]*," + ChainNames.ROOT + "}.txt")) {
                 for (Path file : old) {
                     Files.delete(file);
                 }

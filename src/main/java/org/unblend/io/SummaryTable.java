@@ -70,8 +70,8 @@ public record SummaryTable(List<Row> rows) {
 
         private Row with(double bulk, double tails, double r, double error, double ofLower, double ofUpper) {
             return new Row(
-                    quantity, mean, sd, lower, upper, bulk, tails, r, error, ofLower, ofUpper, bits, from, to, histogram,
-                    dropped);
+                    quantity, mean, sd, lower, upper, bulk, tails, r, error, ofLower, ofUpper, bits, from, to,
+                    histogram, dropped);
         }
     }
 

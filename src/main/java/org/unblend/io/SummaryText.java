@@ -18,15 +18,16 @@ final class SummaryText {
     static String of(List<SummaryTable.Row> rows, boolean chains) {
         List<String[]> lines = new ArrayList<>();
         String[] sizes = chains ? new String[] {"ess_bulk", "ess_tail", "r_hat"} : new String[] {"ess"};
-        lines.add(line(
-                new String[] {"", "unit", "mean", "sd", "eti89"},
-                sizes,
-                new String[] {"prior -> posterior", "", "", "bits"}));
+        lines.add(line(new String[] {"", "unit", "mean", "sd", "eti89"}, sizes, new String[] {
+            "prior -> posterior", "", "", "bits"
+        }));
         for (SummaryTable.Row r : rows) {
             boolean scientific = Digits.scientific(Math.max(Math.abs(r.mean()), Math.abs(r.upper())));
             String[] effective = chains
                     ? new String[] {
-                        whole(r.ess()), whole(r.tail()), Double.isNaN(r.rhat()) ? "-" : String.format(Locale.ROOT, "%.3f", r.rhat())
+                        whole(r.ess()),
+                        whole(r.tail()),
+                        Double.isNaN(r.rhat()) ? "-" : String.format(Locale.ROOT, "%.3f", r.rhat())
                     }
                     : new String[] {whole(r.ess())};
             lines.add(line(

@@ -29,7 +29,10 @@ class ChainRunTest {
     void write() throws IOException {
         run = new SmallRun(directory)
                 .edit("run.json", "[\"posterior\", \"evidence\"]", "[\"posterior\"]")
-                .edit("run.json", "{ \"name\": \"nested\", \"live\": 100 }", "{ \"name\": \"nuts\", \"draws\": 500, \"chains\": 3 }");
+                .edit(
+                        "run.json",
+                        "{ \"name\": \"nested\", \"live\": 100 }",
+                        "{ \"name\": \"nuts\", \"draws\": 500, \"chains\": 3 }");
     }
 
     private static double[] column(Path summary, String name) throws IOException {
@@ -49,16 +52,22 @@ class ChainRunTest {
         assertTrue(cli.out().contains("engine nuts"), cli.out());
         assertTrue(cli.out().contains("r_hat"), cli.out());
         for (String chain : List.of("run_1.txt", "run_2.txt", "run_3.txt")) {
-            assertEquals(500, Files.readAllLines(out.resolve("chains").resolve(chain)).size());
+            assertEquals(
+                    500,
+                    Files.readAllLines(out.resolve("chains").resolve(chain)).size());
         }
         assertFalse(Files.exists(out.resolve("chains/run.txt")));
-        JsonNode json = new ObjectMapper().readTree(out.resolve("posterior.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(out.resolve("posterior.json").toFile());
         assertEquals(3, json.get("posterior").get("mu").size());
         assertEquals(500, json.get("posterior").get("mu").get(0).size());
         assertTrue(json.get("sample_stats").get("diverging").get(0).get(0).isBoolean());
         assertTrue(json.get("sample_stats").get("tree_depth").get(0).get(0).isInt());
         Path nested = directory.resolve("nested-out");
-        run.edit("run.json", "{ \"name\": \"nuts\", \"draws\": 500, \"chains\": 3 }", "{ \"name\": \"nested\", \"live\": 400 }");
+        run.edit(
+                "run.json",
+                "{ \"name\": \"nuts\", \"draws\": 500, \"chains\": 3 }",
+                "{ \"name\": \"nested\", \"live\": 400 }");
         assertEquals(0, Cli.run("run", run.file("run.json"), "--out", nested).exit());
         // About 700 effective draws each: means within 5 standard errors, sd within 5 of theirs.
         double[] a = column(out.resolve("summary.csv"), "mu");
@@ -69,7 +78,7 @@ class ChainRunTest {
 
     @Test
     void aRunThatIsKilledGoesOnWithTheSameBits() throws IOException, InterruptedException {
-        run.edit("run.json", "\"draws\": 500", "\"draws\": 20000");
+        run.edit("run.json", "\"draws\": 500", "\"draws\": 6000");
         Path out = directory.resolve("killed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
