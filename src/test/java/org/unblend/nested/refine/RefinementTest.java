@@ -44,18 +44,27 @@ class RefinementTest {
                 .map(ProblemCatalogue::named);
     }
 
-    /** Within 4 standard errors: 6 false alarms in 100,000 per problem, should the random streams ever change. */
+    /**
+     * Whatever is reported is within 4 standard errors over six seeds (4 false alarms in 10,000 per problem, should the random
+     * streams ever change); a refinement that its gates refuse now and then leaves the evidence of nested sampling.
+     */
     @ParameterizedTest
     @MethodSource("quick")
-    void refinedEvidenceIsRightAndTenTimesAsSharp(Problems.Problem problem) {
-        Result result = SAMPLER.run(problem.target(), Precision.STANDARD, RunContext.of(4));
-        Evidence evidence = result.evidence().orElseThrow();
-        Evidence nested = evidence.other().orElseThrow();
-        assertTrue(result.explored().isPresent(), result.findings().toString());
-        assertEquals(problem.logZ(), evidence.logZ(), 4 * evidence.error());
-        assertTrue(evidence.error() <= 0.02 && nested.error() > 2 * evidence.error(), evidence.toString());
-        assertTrue(Weighted.effectiveSampleSize(result.samples().weights()) >= 1000);
-        assertTrue(result.nested().orElseThrow().path().isPresent());
+    void reportedEvidenceIsRightAndMostlyRefined(Problems.Problem problem) {
+        int refined = 0;
+        for (int seed = 4; seed < 10; seed++) {
+            Result result = SAMPLER.run(problem.target(), Precision.STANDARD, RunContext.of(seed));
+            Evidence evidence = result.evidence().orElseThrow();
+            assertEquals(problem.logZ(), evidence.logZ(), 4 * evidence.error(), "seed " + seed);
+            if (result.explored().isPresent()) {
+                refined++;
+                Evidence nested = evidence.other().orElseThrow();
+                assertTrue(evidence.error() <= 0.02 && nested.error() > 2 * evidence.error(), evidence.toString());
+                assertTrue(Weighted.effectiveSampleSize(result.samples().weights()) >= 1000);
+                assertTrue(result.nested().orElseThrow().path().isPresent());
+            }
+        }
+        assertTrue(refined >= 3, "refined in " + refined + " of 6 seeds");
     }
 
     @Tag("slow")
