@@ -25,6 +25,9 @@ final class RefinedDraws {
 
     private static final String CHECK = "refinement";
 
+    /** Standard error of ln Z below which nested sampling is exact but for rounding: a constant likelihood. */
+    private static final double EXACT = 1e-9;
+
     private final Refined refined;
 
     private RefinedDraws(Refined refined) {
@@ -36,7 +39,7 @@ final class RefinedDraws {
      *
      * @param merged all its points
      * @param error standard error of its ln Z
-     * @return empty if it found too little to begin with
+     * @return empty if it found too little to begin with, or nothing can be refined
      */
     static Optional<RefinedDraws> of(
             Target target,
@@ -45,6 +48,9 @@ final class RefinedDraws {
             MergedRuns merged,
             double error,
             Precision precision) {
+        if (error < EXACT) {
+            return Optional.empty();
+        }
         double[] logL = merged.points().stream().mapToDouble(Point::logL).toArray();
         Explored found = new Explored(
                 LiveRegion.positions(merged.points(), target.cubeDimension()),

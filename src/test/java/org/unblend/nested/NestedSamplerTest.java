@@ -41,6 +41,17 @@ class NestedSamplerTest {
     private static final Target BENT = Problems.rosenbrock(4, -15.1016907).target();
 
     @Test
+    void standardSettingsKeepTheExactEvidenceOfAConstantLikelihood() {
+        Target target = FunctionTarget.ofCube(2, (u, logL, rows) -> Arrays.fill(logL, 0, rows, -7.5));
+        double logZ = new NestedSampler(NestedSettings.STANDARD)
+                .run(target, Precision.STANDARD, RunContext.of(3))
+                .evidence()
+                .orElseThrow()
+                .logZ();
+        assertEquals(-7.5, logZ, 1e-9);
+    }
+
+    @Test
     void constantLikelihoodIsItsOwnEvidence() {
         Result r = SMALL.run(FunctionTarget.ofCube(3, (u, l, n) -> Arrays.fill(l, 0, n, -7.5)), ANY, RunContext.of(1));
         assertEquals(-7.5, r.evidence().orElseThrow().logZ(), 1e-12);
