@@ -47,6 +47,7 @@ public final class Validation {
                 Map.entry("chemistry", new ChemistryCheck()),
                 Map.entry("quasars", QuasarsCheck.STANDARD),
                 Map.entry("line-emulators", LineEmulatorsCheck.STANDARD),
+                Map.entry("phases", PhasesCheck.standard(planner)),
                 Map.entry("abundance-emulator", AbundanceEmulatorCheck.STANDARD),
                 Map.entry(
                         "emulated-ngc1068",
