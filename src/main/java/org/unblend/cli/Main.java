@@ -39,6 +39,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TransformCommand(console))
                 .addSubcommand(new RanksCommand(console))
                 .addSubcommand(new LinesCommand(console))
+                .addSubcommand(new MoleculesCommand(console))
                 .addSubcommand(new ChemistryCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EmulateCommand(console))

@@ -39,13 +39,16 @@ final class BuiltInMolecules {
 
     /** The molecule with exactly this name. */
     Optional<Molecule> find(String name) {
+        return node(name).map(this::molecule);
+    }
+
+    private Optional<JsonNode> node(String name) {
         return stream(molecules)
                 .filter(m -> m.required("name").asText().equals(name))
-                .map(BuiltInMolecules::molecule)
                 .findFirst();
     }
 
-    private static Molecule molecule(JsonNode node) {
+    private Molecule molecule(JsonNode node) {
         int maxJ = node.required("max_j").asInt();
         LinearRotor rotor = new LinearRotor(
                 number(node, "b_MHz"),
@@ -53,7 +56,11 @@ final class BuiltInMolecules {
                 number(node, "h_MHz"),
                 number(node, "dipole_D"),
                 number(node, "dipole_stretch"));
-        List<CollisionRates> collisions = stream(node.required("collisions"))
+        // Isotopologues take the rates of the main one.
+        JsonNode rates = node.has("collisions_of")
+                ? node(node.required("collisions_of").asText()).orElseThrow()
+                : node;
+        List<CollisionRates> collisions = stream(rates.required("collisions"))
                 .map(c -> collisions(c, maxJ))
                 .toList();
         List<String> citations = new ArrayList<>(

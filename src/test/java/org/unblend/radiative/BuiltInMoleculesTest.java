@@ -21,6 +21,11 @@ class BuiltInMoleculesTest {
         assertFrequency("CS", 2, 97.980953);
         assertFrequency("HCN", 1, 88.631847);
         assertFrequency("HCO+", 1, 89.188526);
+        assertFrequency("13CO", 1, 110.201354);
+        assertFrequency("C18O", 1, 109.782173);
+        assertFrequency("HNC", 1, 90.663564);
+        assertFrequency("N2H+", 1, 93.173700);
+        assertFrequency("SiO", 2, 86.846995);
         assertEquals(7.203e-8, CATALOG.find("CO").lines().get(0).einsteinA(), 1e-11);
     }
 
@@ -29,9 +34,21 @@ class BuiltInMoleculesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CO, 2, 20", "CS, 1, 30", "HCN, 1, 20", "HCO+, 1, 20"})
+    @CsvSource({
+        "CO, 2, 20",
+        "CS, 1, 30",
+        "HCN, 1, 20",
+        "HCO+, 1, 20",
+        "13CO, 2, 20",
+        "C18O, 2, 20",
+        "HNC, 1, 20",
+        "N2H+, 1, 20",
+        "SiO, 1, 25"
+    })
     void holdsWholeTablesOfReasonableRates(String name, int partners, int maxJ) throws IOException {
         Molecule m = CATALOG.find(name);
+        // The file of SiO itself goes down to 1.6e-20 (dJ of 20 and more, extrapolated).
+        double least = name.equals("SiO") ? 1e-21 : 1e-18;
         assertEquals(partners, m.collisions().size());
         assertEquals(maxJ + 1, m.levels().size());
         for (CollisionRates r : m.collisions()) {
@@ -40,7 +57,7 @@ class BuiltInMoleculesTest {
             assertEquals(300, r.hottest());
             for (int i = 0; i < r.temperatures(); i++) {
                 for (int t = 0; t < r.size(); t++) {
-                    assertTrue(r.rate(i, t) > 1e-18 && r.rate(i, t) < 1e-9, name + " " + r.rate(i, t));
+                    assertTrue(r.rate(i, t) > least && r.rate(i, t) < 1e-9, name + " " + r.rate(i, t));
                 }
             }
         }
@@ -53,7 +70,12 @@ class BuiltInMoleculesTest {
         "CO, co, 13, 19, 0.002, 0.006",
         "CS, cs, 10, 18, 0.002, 0.010",
         "HCN, hcn, 9, 17, 0.002, 0.010",
-        "HCO+, hcop, 8, 15, 0.004, 0.012"
+        "HCO+, hcop, 8, 15, 0.004, 0.012",
+        "13CO, 13co, 12, 18, 0.002, 0.006",
+        "C18O, c18o, 11, 17, 0.002, 0.006",
+        "HNC, hnc, 9, 17, 0.004, 0.012",
+        "N2H+, n2hp, 8, 15, 0.004, 0.012",
+        "SiO, sio, 9, 17, 0.004, 0.012"
     })
     void givesTheFluxesOfTheFiles(String name, String file, double low, double high, double median, double p95)
             throws IOException {
@@ -63,7 +85,8 @@ class BuiltInMoleculesTest {
             RadiativeLine a = builtIn.lines().get(t);
             RadiativeLine b = real.lines().get(t);
             assertEquals(1, a.frequency() / b.frequency(), 1e-5, name + " " + t);
-            assertEquals(1, a.einsteinA() / b.einsteinA(), 1e-3, name + " " + t);
+            // The file of N2H+ has smaller A at high J than a constant dipole moment gives.
+            assertEquals(1, a.einsteinA() / b.einsteinA(), name.equals("N2H+") ? 2e-2 : 1e-3, name + " " + t);
         }
         List<Double> errors = RadiativeFigures.errors(real, builtIn, RadiativeFigures.NARROW, low, high, 1000);
         assertTrue(errors.size() > 3000);

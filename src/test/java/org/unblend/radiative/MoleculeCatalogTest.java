@@ -21,7 +21,7 @@ class MoleculeCatalogTest {
         for (String name : List.of("HCO+", "hcop", "hco+", "HCOP", " HCO+ ")) {
             assertEquals("HCO+", builtIn.find(name).name());
         }
-        assertEquals(List.of("CO", "CS", "HCN", "HCO+"), builtIn.names());
+        assertEquals(List.of("13CO", "C18O", "CO", "CS", "HCN", "HCO+", "HNC", "N2H+", "SiO"), builtIn.names());
     }
 
     @Test
@@ -34,9 +34,20 @@ class MoleculeCatalogTest {
     }
 
     @Test
+    void isotopologuesTakeTheRatesOfTheMainOne() throws IOException {
+        Molecule main = MoleculeCatalog.builtIn().find("CO");
+        Molecule rare = MoleculeCatalog.builtIn().find("c18o");
+        assertEquals(2, rare.collisions().size());
+        assertEquals(
+                main.collisions().get(1).at(33, 7), rare.collisions().get(1).at(33, 7));
+        assertNotEquals(main.lines().get(0).frequency(), rare.lines().get(0).frequency());
+    }
+
+    @Test
     void unknownNamesAreToldWithTheKnownOnes(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("xyp.dat"), MiniMolecule.ROTOR);
-        assertTrue(message(MoleculeCatalog.builtIn(), "H2O").contains("[CO, CS, HCN, HCO+]"));
+        assertTrue(
+                message(MoleculeCatalog.builtIn(), "H2O").contains("[CO, 13CO, C18O, CS, HCN, HNC, HCO+, N2H+, SiO]"));
         assertTrue(message(MoleculeCatalog.lamda(directory), "CO").contains("[xyp]"));
         Path inner = Files.createDirectory(directory.resolve("inner"));
         assertTrue(message(MoleculeCatalog.lamda(inner), "../xyp").contains("no molecule"));

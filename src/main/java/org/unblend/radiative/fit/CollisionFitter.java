@@ -29,8 +29,9 @@ final class CollisionFitter {
      * @param rates a table whose levels are numbered by J
      * @param maxJ highest level to fit
      * @param temperatures temperatures to fit [K], ascending, within the table
+     * @param emphasis rates count with this power: above 0 the fast transitions, on which the lines depend, are fitted better
      */
-    static CollisionFit fit(CollisionRates rates, int maxJ, double[] temperatures) {
+    static CollisionFit fit(CollisionRates rates, int maxJ, double[] temperatures, double emphasis) {
         double coldest = temperatures[0];
         double hottest = temperatures[temperatures.length - 1];
         int terms = CollisionFit.size();
@@ -45,7 +46,7 @@ final class CollisionFitter {
                     design[rows] = new double[terms];
                     CollisionFit.terms(
                             maxJ, coldest, hottest, rates.upper(t), rates.lower(t), temperature, design[rows]);
-                    importance[rows] = 1 / (FAINT + rates.upper(t));
+                    importance[rows] = Math.pow(q, emphasis) / (FAINT + rates.upper(t));
                     target[rows++] = Math.log(q);
                 }
             }

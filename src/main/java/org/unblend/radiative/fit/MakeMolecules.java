@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.unblend.radiative.CollisionFit;
 import org.unblend.radiative.CollisionRates;
@@ -31,7 +32,7 @@ public final class MakeMolecules {
     private static final double HOTTEST = 300;
     private static final String CDMS = "CDMS: Mueller et al. 2005, J. Mol. Struct. 742, 215";
 
-    /** CS needs more levels than the others: its levels are closest. */
+    /** CS and SiO need more levels than the others: their levels are closest. */
     private static final List<Recipe> RECIPES = List.of(
             new Recipe(
                     "CO",
@@ -43,7 +44,27 @@ public final class MakeMolecules {
                             CDMS,
                             "Winnewisser et al. 1997, J. Mol. Spectrosc. 184, 468 (frequencies)",
                             "Goorvitch 1994, ApJS 95, 535 (dipole moment)"),
-                    "Yang et al. 2010, ApJ 718, 1062"),
+                    Optional.of("Yang et al. 2010, ApJ 718, 1062"),
+                    0),
+            // B, D and H of the isotopologues reproduce the frequencies of CDMS to 2e-8.
+            new Recipe(
+                    "13CO",
+                    "13co.dat",
+                    20,
+                    new LinearRotor(55101.0126, 0.16768585, 1.506e-7, 0.11011, 0),
+                    true,
+                    List.of(CDMS, "Goorvitch 1994, ApJS 95, 535 (dipole moment)"),
+                    Optional.empty(),
+                    0),
+            new Recipe(
+                    "C18O",
+                    "c18o.dat",
+                    20,
+                    new LinearRotor(54891.4202, 0.16640382, 1.430e-7, 0.11049, 0),
+                    true,
+                    List.of(CDMS, "Goorvitch 1994, ApJS 95, 535 (dipole moment)"),
+                    Optional.empty(),
+                    0),
             new Recipe(
                     "CS",
                     "cs.dat",
@@ -51,7 +72,8 @@ public final class MakeMolecules {
                     new LinearRotor(24495.560, 0.0400, 0, 1.958, 0),
                     false,
                     List.of(CDMS, "Winnewisser and Cook 1968, J. Mol. Spectrosc. 28, 266 (dipole moment)"),
-                    "Lique et al. 2006, A&A 451, 1125"),
+                    Optional.of("Lique et al. 2006, A&A 451, 1125"),
+                    0),
             new Recipe(
                     "HCN",
                     "hcn.dat",
@@ -59,7 +81,20 @@ public final class MakeMolecules {
                     new LinearRotor(44315.975, 0.08721, 0, 2.9852, 0),
                     false,
                     List.of(CDMS, "Ebenstein and Muenter 1984, J. Chem. Phys. 80, 3989 (dipole moment)"),
-                    "Dumouchel et al. 2010, MNRAS 406, 2488"),
+                    Optional.of("Dumouchel et al. 2010, MNRAS 406, 2488"),
+                    0),
+            new Recipe(
+                    "HNC",
+                    "hnc.dat",
+                    20,
+                    new LinearRotor(45331.9847, 0.0998319, 1.734e-7, 3.05, 0),
+                    false,
+                    List.of(
+                            CDMS,
+                            "Thorwirth et al. 2000, A&A 363, L37 (frequencies)",
+                            "Blackman et al. 1976, Nature 261, 395 (dipole moment)"),
+                    Optional.of("Dumouchel et al. 2010, MNRAS 406, 2488"),
+                    0.5),
             new Recipe(
                     "HCO+",
                     "hcop.dat",
@@ -67,7 +102,26 @@ public final class MakeMolecules {
                     new LinearRotor(44594.423, 0.08284, 0, 3.93, 0),
                     false,
                     List.of(CDMS, "Botschwina, as quoted by LAMDA (dipole moment)"),
-                    "Flower 1999, MNRAS 305, 651"));
+                    Optional.of("Flower 1999, MNRAS 305, 651"),
+                    0),
+            new Recipe(
+                    "N2H+",
+                    "n2hp.dat",
+                    20,
+                    new LinearRotor(46586.8755, 0.087918, 0, 3.40, 0),
+                    false,
+                    List.of(CDMS, "Green et al. 1974, ApJ 193, L89 (dipole moment)"),
+                    Optional.of("Flower 1999, MNRAS 305, 651, those of HCO+"),
+                    0.5),
+            new Recipe(
+                    "SiO",
+                    "sio.dat",
+                    25,
+                    new LinearRotor(21711.9824, 0.0298829, 0, 3.0982, 0),
+                    false,
+                    List.of(CDMS, "Raymonda et al. 1970, J. Chem. Phys. 52, 3458 (dipole moment)"),
+                    Optional.of("Dayou and Balanca 2006, A&A 459, 297"),
+                    0.5));
 
     private MakeMolecules() {}
 
@@ -76,6 +130,8 @@ public final class MakeMolecules {
      *
      * @param stretched true if the Einstein coefficients of the file show that the dipole moment falls with J; the first
      *     Herman-Wallis term is then fitted to them
+     * @param rates where the rates come from; empty if they are those of CO
+     * @param emphasis see {@link CollisionFitter#fit}; 0 for the molecules on which trained emulators rest
      */
     private record Recipe(
             String name,
@@ -84,7 +140,8 @@ public final class MakeMolecules {
             LinearRotor rotor,
             boolean stretched,
             List<String> constants,
-            String rates) {}
+            Optional<String> rates,
+            double emphasis) {}
 
     /** Arguments: the directory with LAMDA files, the file to write. */
     public static void main(String[] args) throws IOException {
@@ -120,6 +177,10 @@ public final class MakeMolecules {
         node.put("dipole_D", rotor.dipole());
         node.put("dipole_stretch", recipe.stretched() ? stretch(rotor, file, recipe.maxJ()) : 0);
         recipe.constants().forEach(node.putArray("constants_from")::add);
+        if (recipe.rates().isEmpty()) {
+            node.put("collisions_of", "CO");
+            return node;
+        }
         ArrayNode collisions = node.putArray("collisions");
         for (CollisionRates rates : file.collisions()) {
             if (rates.partner().isH2()) {
@@ -131,11 +192,11 @@ public final class MakeMolecules {
 
     private static ObjectNode collisions(Recipe recipe, CollisionRates rates) {
         double[] temperatures = temperatures(rates);
-        CollisionFit fit = CollisionFitter.fit(rates, recipe.maxJ(), temperatures);
+        CollisionFit fit = CollisionFitter.fit(rates, recipe.maxJ(), temperatures, recipe.emphasis());
         double[] errors = errors(rates, fit, recipe.maxJ(), temperatures);
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("partner", rates.partner().toString());
-        node.put("rates_from", recipe.rates() + " (LAMDA: " + rates.source() + ")");
+        node.put("rates_from", recipe.rates().orElseThrow() + " (LAMDA: " + rates.source() + ")");
         node.put("rate_error_median", rounded(errors[errors.length / 2]));
         node.put("rate_error_p95", rounded(errors[(int) (errors.length * 0.95)]));
         Arrays.stream(temperatures).forEach(node.putArray("temperatures_K")::add);

@@ -47,7 +47,7 @@ class CollisionFitterTest {
 
     @Test
     void findsALawWithinItsSpan() {
-        CollisionFit fit = CollisionFitter.fit(table(1), MAX_J, TEMPERATURES);
+        CollisionFit fit = CollisionFitter.fit(table(1), MAX_J, TEMPERATURES, 0);
         for (int u = 1; u <= MAX_J; u++) {
             for (int l = 0; l < u; l++) {
                 for (double temperature : TEMPERATURES) {
@@ -59,7 +59,7 @@ class CollisionFitterTest {
 
     @Test
     void oneBadEntryDoesNotBendTheRest() {
-        CollisionFit fit = CollisionFitter.fit(table(5), MAX_J, TEMPERATURES);
+        CollisionFit fit = CollisionFitter.fit(table(5), MAX_J, TEMPERATURES, 0);
         assertEquals(1, fit.rate(10, 9, 100) / law(10, 9, 100), 0.01);
         assertEquals(1, fit.rate(3, 1, 30) / law(3, 1, 30), 0.01);
     }
