@@ -42,7 +42,7 @@ public interface Family {
      */
     double quantile(double p, double[] theta);
 
-    /** One draw. NaN if the family is improper. */
+    /** One draw. NaN if the family is improper, but for {@code upper_limit}: the measurement behind it. */
     default double draw(RandomSource random, double[] theta) {
         return quantile(random.nextOpen(), theta);
     }

@@ -30,6 +30,7 @@ public final class Families {
             InverseGamma.FAMILY,
             Beta.FAMILY,
             Flat.FAMILY,
+            UpperLimit.FAMILY,
             Poisson.FAMILY);
 
     /** The ends that may be left out, since files have no way to write infinity. */

@@ -22,8 +22,8 @@ class FamiliesTest {
         for (Family family : Families.ALL) {
             assertSame(family, Families.find(family.name(), new TreeSet<>(family.arguments())));
         }
-        assertEquals(16, Families.ALL.size());
-        assertEquals(15, Families.names().size());
+        assertEquals(17, Families.ALL.size());
+        assertEquals(16, Families.names().size());
     }
 
     @Test
@@ -98,6 +98,34 @@ class FamiliesTest {
                 new double[] {-1.7e308, 1.7e308})) {
             assertTrue(Flat.FAMILY.invalid(refused).isPresent());
             assertEquals(Double.NaN, Flat.FAMILY.logDensity(0, refused));
+        }
+    }
+
+    @Test
+    void upperLimitsAreProbabilities() {
+        double[] theta = {2, 0.5};
+        UpperLimit limit = UpperLimit.FAMILY;
+        // ln Phi at 0, 2 and far below: Phi(-40) = 3.66e-350 underflows, its logarithm does not.
+        assertEquals(Math.log(0.5), limit.logDensity(2, theta), 1e-14);
+        assertEquals(Math.log(0.9772498680518208), limit.logDensity(3, theta), 1e-14);
+        assertEquals(-804.608442, limit.logDensity(-18, theta), 1e-6);
+        assertEquals(0, limit.logDensity(1e300, theta), 0);
+        assertEquals(Double.NaN, limit.logDensity(1, new double[] {0, -1}));
+        assertTrue(limit.improper());
+        for (double x : new double[] {-18, 1.5, 2, 3, 9}) {
+            double[] out = new double[3];
+            limit.gradient(x, theta, out);
+            double h = 1e-5;
+            double dx = (limit.logDensity(x + h, theta) - limit.logDensity(x - h, theta)) / (2 * h);
+            double dm =
+                    (limit.logDensity(x, new double[] {2 + h, 0.5}) - limit.logDensity(x, new double[] {2 - h, 0.5}))
+                            / (2 * h);
+            double ds =
+                    (limit.logDensity(x, new double[] {2, 0.5 + h}) - limit.logDensity(x, new double[] {2, 0.5 - h}))
+                            / (2 * h);
+            assertEquals(dx, out[0], 1e-6 * Math.max(1, Math.abs(dx)));
+            assertEquals(dm, out[1], 1e-6 * Math.max(1, Math.abs(dm)));
+            assertEquals(ds, out[2], 1e-6 * Math.max(1, Math.abs(ds)));
         }
     }
 }
