@@ -1,6 +1,7 @@
 package org.unblend.io.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.unblend.io.json.Place;
 
 /**
@@ -10,6 +11,7 @@ import org.unblend.io.json.Place;
  * @param values name of the column with the numbers
  * @param by name of the column with the labels
  * @param skipMissing true if blank and NaN cells mean "not measured"; otherwise they are mistakes
+ * @param lines unit, beam and redshift of lines; empty if the column is in the unit of its node
  * @param place where the run file says so
  */
-record Column(Path table, String values, String by, boolean skipMissing, Place place) {}
+record Column(Path table, String values, String by, boolean skipMissing, Optional<LineData> lines, Place place) {}

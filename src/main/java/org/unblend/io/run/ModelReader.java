@@ -26,11 +26,14 @@ final class ModelReader {
     private final Mistakes mistakes;
     private final Map<String, Prior> priors;
     private final Map<String, Column> data;
+    private final Optional<Path> lamda;
     private final Map<String, Place> places = new HashMap<>();
 
-    ModelReader(Map<String, Prior> priors, Map<String, Column> data, Mistakes mistakes) {
+    /** @param lamda directory of LAMDA files, or empty for the built-in molecules */
+    ModelReader(Map<String, Prior> priors, Map<String, Column> data, Optional<Path> lamda, Mistakes mistakes) {
         this.priors = priors;
         this.data = data;
+        this.lamda = lamda;
         this.mistakes = mistakes;
     }
 
@@ -41,7 +44,7 @@ final class ModelReader {
         fields.text("about", "");
         Map<String, Axis> axes = axes(fields.objectOrEmpty("axes"));
         GraphBuilder builder = ModelGraph.named(name);
-        NodeReader nodes = new NodeReader(builder, axes, priors, data, forward, mistakes);
+        NodeReader nodes = new NodeReader(builder, axes, priors, data, forward, lamda, mistakes);
         for (Json item : fields.items("nodes")) {
             Fields node = Fields.of(item, mistakes);
             nodes.read(node).ifPresent(n -> places.putIfAbsent(n, node.place()));

@@ -1,5 +1,6 @@
 package org.unblend.io.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.unblend.model.GraphBuilder;
 import org.unblend.model.InvalidModel;
 import org.unblend.model.Nearest;
 import org.unblend.model.Op;
+import org.unblend.radiative.LineUnit;
 
 /** Reads the nodes of a model file into a graph builder. */
 final class NodeReader {
@@ -27,6 +29,7 @@ final class NodeReader {
     private final Map<String, Axis> axes;
     private final Map<String, Prior> priors;
     private final Map<String, Column> data;
+    private final Optional<Path> lamda;
     private final OpReader ops;
     private final Mistakes mistakes;
     private final List<String> usedPriors = new ArrayList<>();
@@ -38,11 +41,13 @@ final class NodeReader {
             Map<String, Prior> priors,
             Map<String, Column> data,
             ForwardReader forward,
+            Optional<Path> lamda,
             Mistakes mistakes) {
         this.builder = builder;
         this.axes = axes;
         this.priors = priors;
         this.data = data;
+        this.lamda = lamda;
         this.ops = new OpReader(axes, forward, mistakes);
         this.mistakes = mistakes;
     }
@@ -163,8 +168,22 @@ final class NodeReader {
                     "give it one axis");
             return Optional.empty();
         }
-        return dims.flatMap(
+        Optional<double[]> values = dims.flatMap(
                 d -> mistakes.attempt(() -> ColumnReader.read(column, d.axes().get(0))));
+        if (column.lines().isPresent() && values.isPresent()) {
+            LineData lines = column.lines().get();
+            String unit = node.text("unit", "");
+            if (!unit.equals(LineUnit.KELVIN.toString())) {
+                mistakes.add(
+                        "R009",
+                        lines.place(),
+                        "'" + name + "' has the unit '" + unit + "' in the model, but lines become " + LineUnit.KELVIN,
+                        "give the node the unit " + LineUnit.KELVIN + ", or take the unit out of the run file");
+            } else {
+                lines.toKelvin(values.get(), dims.orElseThrow().axes().get(0).labels(), lamda, mistakes);
+            }
+        }
+        return values;
     }
 
     private Optional<Dims> dims(Fields node) {

@@ -30,7 +30,7 @@ public final class RunLoader {
             // Without the file every parameter would lack its prior, which is no news.
             mistakes.throwIfAny();
         }
-        ModelReader reader = new ModelReader(priors.orElseThrow(), run.data(), mistakes);
+        ModelReader reader = new ModelReader(priors.orElseThrow(), run.data(), lamda, mistakes);
         Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new ForwardReaders(lamda)))
                 .flatMap(g -> g);
         mistakes.throwIfAny();

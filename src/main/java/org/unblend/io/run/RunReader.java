@@ -66,6 +66,7 @@ final class RunReader {
                             one.text("column"),
                             one.text("by"),
                             missing.equals("skip"),
+                            LineData.read(one, mistakes),
                             all.placeOf(node)));
             one.done();
         }
