@@ -127,7 +127,7 @@ class OneZoneModelTest extends ForwardModelContract {
                 InvalidModel.class, () -> model(List.of("CO(3-2)", "co 3-2", "XY(1-0)", "HCN(40-39)", "nonsense")));
         assertEquals(4, e.flaws().size(), e::getMessage);
         assertTrue(e.getMessage().contains("listed twice"), e::getMessage);
-        assertTrue(e.getMessage().contains("[CO, CS, HCN, HCO+]"), e::getMessage);
+        assertTrue(e.getMessage().contains("[CO, 13CO, C18O, CS, HCN, HNC, HCO+, N2H+, SiO]"), e::getMessage);
         assertTrue(e.getMessage().contains("HCN has no line 40-39"), e::getMessage);
         assertThrows(InvalidModel.class, () -> model(List.of()));
         for (double tbg : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY}) {
