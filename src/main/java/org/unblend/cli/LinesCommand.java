@@ -7,11 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import org.unblend.io.AtomicFile;
 import org.unblend.io.LineGrid;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
 import org.unblend.math.Parallel;
 import org.unblend.radiative.Densities;
+import org.unblend.radiative.ExcitationDiagram;
 import org.unblend.radiative.LineTable;
 import org.unblend.radiative.MoleculeCatalog;
 import picocli.CommandLine.ArgGroup;
@@ -102,6 +104,15 @@ final class LinesCommand implements Callable<Integer> {
 
         @Option(names = "--tbg", paramLabel = "K", description = "background temperature [K] (default: 2.73)")
         private double tbg = LineGrid.COSMIC_BACKGROUND;
+
+        @Option(names = "--diagram", paramLabel = "SVG", description = "draw the excitation diagram")
+        private Path diagram;
+
+        @Option(
+                names = "--spectrum",
+                paramLabel = "FILE",
+                description = "the profiles of the lines: a figure (FILE.svg) or a table (FILE.csv)")
+        private Path spectrum;
     }
 
     private static final class Grid {
@@ -118,6 +129,13 @@ final class LinesCommand implements Callable<Integer> {
     }
 
     private int one(One one) throws IOException {
+        if (one.spectrum != null && !one.spectrum.toString().matches(".*\\.(csv|svg)")) {
+            throw new BadInput(
+                    "C002",
+                    Place.of(Path.of("command line")),
+                    "--spectrum " + one.spectrum + " is neither a figure nor a table",
+                    "let its name end in .svg or .csv");
+        }
         MoleculeCatalog catalog = lamda == null ? MoleculeCatalog.builtIn() : MoleculeCatalog.lamda(lamda);
         LineTable.Point point;
         List<LineTable.Row> rows;
@@ -155,7 +173,29 @@ final class LinesCommand implements Callable<Integer> {
                             row.flux(),
                             row.status().name().toLowerCase(Locale.ROOT));
         }
+        draw(one, point, rows);
         return ExitCode.OK;
+    }
+
+    private void draw(One one, LineTable.Point point, List<LineTable.Row> rows) throws IOException {
+        try {
+            if (one.diagram != null) {
+                write(one.diagram, LinePictures.diagram(point, ExcitationDiagram.of(point, HIGHEST)));
+            }
+            if (one.spectrum != null) {
+                boolean table = one.spectrum.toString().endsWith(".csv");
+                write(one.spectrum, table ? LinePictures.spectrumCsv(point, rows) : LinePictures.spectrum(point, rows));
+            }
+        } catch (IllegalArgumentException e) {
+            String[] parts = e.getMessage().split("; ", 2);
+            throw new BadInput(
+                    "C002", Place.of(Path.of("command line")), parts[0], parts.length > 1 ? parts[1] : "correct it");
+        }
+    }
+
+    private void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, text);
+        console.out().println("written to " + file);
     }
 
     private int grid(Grid grid) throws IOException {

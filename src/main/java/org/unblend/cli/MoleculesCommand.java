@@ -12,6 +12,7 @@ import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
 import org.unblend.model.Nearest;
 import org.unblend.radiative.CollisionRates;
+import org.unblend.radiative.CriticalDensity;
 import org.unblend.radiative.LamdaFormatException;
 import org.unblend.radiative.Molecule;
 import org.unblend.radiative.MoleculeCatalog;
@@ -39,6 +40,13 @@ final class MoleculesCommand implements Callable<Integer> {
             description = "directory of LAMDA files (default: built-in molecules)")
     private Path lamda;
 
+    @Option(
+            names = "--tkin",
+            paramLabel = "K",
+            description = "temperature of the critical densities [K] (default: ${DEFAULT-VALUE})",
+            defaultValue = "50")
+    private double tkin;
+
     private final Console console;
 
     MoleculesCommand(Console console) {
@@ -49,6 +57,13 @@ final class MoleculesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (lamda != null && !Files.isDirectory(lamda)) {
             throw new BadInput("F002", Place.of(lamda), "there is no such directory", "check the path");
+        }
+        if (!(tkin > 0) || !Double.isFinite(tkin)) {
+            throw new BadInput(
+                    "C002",
+                    Place.of(Path.of("command line")),
+                    "--tkin is " + tkin + " K",
+                    "give a temperature above 0");
         }
         MoleculeCatalog catalog = lamda == null ? MoleculeCatalog.builtIn() : MoleculeCatalog.lamda(lamda);
         if (name == null) {
@@ -128,21 +143,32 @@ final class MoleculesCommand implements Callable<Integer> {
                             number(r.hottest()));
         }
         console.out().println();
-        console.out().printf("%-20s %13s %11s %10s%n", "line", "freq [GHz]", "A [s-1]", "E_u [K]");
+        console.out()
+                .printf("%-20s %13s %11s %10s %14s%n", "line", "freq [GHz]", "A [s-1]", "E_u [K]", "n_crit [cm-3]");
         for (RadiativeLine line : m.lines()) {
             console.out()
                     .printf(
                             Locale.ROOT,
-                            "%-20s %13.6f %11.3e %10.2f%n",
+                            "%-20s %13.6f %11.3e %10.2f %14s%n",
                             m.lineName(line),
                             line.frequency(),
                             line.einsteinA(),
-                            m.levels().get(line.upper()).energy() * KELVIN_PER_WAVENUMBER);
+                            m.levels().get(line.upper()).energy() * KELVIN_PER_WAVENUMBER,
+                            critical(CriticalDensity.of(m, line, tkin)));
         }
         console.out().println();
         console.out()
+                .printf(
+                        Locale.ROOT,
+                        "n_crit: H2 at which collisions empty the upper level like photons, %s K.%n",
+                        number(tkin));
+        console.out()
                 .println("Outside its temperatures a rate is held constant, and the line is flagged. Please cite:");
         m.citations().forEach(c -> console.out().println("  " + c));
+    }
+
+    private static String critical(double density) {
+        return Double.isFinite(density) ? String.format(Locale.ROOT, "%.2e", density) : "-";
     }
 
     private static String range(CollisionRates r) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Layout;
 import org.unblend.density.Predictions;
@@ -63,24 +64,28 @@ final class ResultFiles {
     private final CompiledModel model;
     private final Samples samples;
     private final double[] logPrior;
+    private final Reported reported;
+    private final double[] derived;
     private final List<Quantity> quantities;
 
-    ResultFiles(
-            Path directory, String name, CompiledModel model, Result result, RandomStream random, Parallel parallel) {
+    ResultFiles(Path directory, String name, Reported reported, Result result, RandomStream random, Parallel parallel) {
         this.directory = directory;
         this.name = name;
         this.result = result;
         this.random = random;
         this.parallel = parallel;
-        this.model = model;
+        this.reported = reported;
+        model = reported.model();
         samples = result.samples();
         logPrior = logPrior(samples);
-        quantities = quantities();
+        derived = reported.values(samples.theta(), samples.size());
+        quantities = Stream.concat(quantities().stream(), reported.quantities(derived).stream())
+                .toList();
     }
 
     /** Writes all files; the names of the figures, in order of interest. */
     List<String> write(Provenance provenance) throws IOException {
-        Draws all = new Draws(samples, quantities, logPrior);
+        Draws all = new Draws(samples, quantities, logPrior, derived);
         List<Marginal> marginals = marginals(all);
         SummaryTable table = table(marginals);
         table.writeCsv(directory);
@@ -93,8 +98,11 @@ final class ResultFiles {
         if (shown.length > 0) {
             Draws draws = new Draws(
                     samples.only(shown),
-                    Arrays.stream(shown).mapToObj(quantities::get).toList(),
-                    logPrior);
+                    IntStream.concat(Arrays.stream(shown), IntStream.range(model.dimension(), quantities.size()))
+                            .mapToObj(quantities::get)
+                            .toList(),
+                    logPrior,
+                    derived);
             DrawTables.writePosterior(directory, draws);
             GetdistFiles.write(directory, draws, name);
             figures.add("corner.svg");
@@ -111,7 +119,7 @@ final class ResultFiles {
             Samples points = result.nested().get();
             Evidence evidence = result.evidence().get();
             Evidence nested = result.explored().isPresent() ? evidence.other().orElse(evidence) : evidence;
-            Draws path = new Draws(points, quantities, logPrior(points));
+            Draws path = draws(points);
             DrawTables.writePoints(directory, path, nested);
             PolychordFiles.write(directory, path, nested, result.effort());
             figures.add("run.svg");
@@ -128,7 +136,7 @@ final class ResultFiles {
         Predictions predictions = Predictions.of(model, few.theta(), few.size(), random.split("replicate"), parallel);
         ArvizJson.write(
                 directory,
-                new Draws(few, quantities, few == samples ? logPrior : logPrior(few)),
+                few == samples ? new Draws(samples, quantities, logPrior, derived) : draws(few),
                 variables(),
                 observed(few, predictions),
                 Map.of(
@@ -153,6 +161,10 @@ final class ResultFiles {
         return figures;
     }
 
+    private Draws draws(Samples of) {
+        return new Draws(of, quantities, logPrior(of), reported.values(of.theta(), of.size()));
+    }
+
     private double[] logPrior(Samples of) {
         double[] log = new double[of.size()];
         model.logPrior(of.theta(), log, of.size());
@@ -166,11 +178,12 @@ final class ResultFiles {
                 model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
         int rows = proper ? Math.max(200, Math.min(PRIOR_DRAWS, 2 * MOST_NUMBERS / dim)) : 0;
         double[] prior = proper ? model.priorDraws(rows, random.split("prior").generator()) : new double[0];
+        double[] follows = proper ? reported.values(prior, rows) : new double[0];
         List<Marginal> marginals = new ArrayList<>();
-        for (int j = 0; j < dim; j++) {
+        for (int j = 0; j < quantities.size(); j++) {
             double[] column = new double[rows];
             for (int r = 0; r < rows; r++) {
-                column[r] = prior[r * dim + j];
+                column[r] = j < dim ? prior[r * dim + j] : follows[r * reported.size() + j - dim];
             }
             marginals.add(draws.marginal(j, column));
         }
@@ -215,8 +228,11 @@ final class ResultFiles {
     }
 
     private List<Variable> variables() {
-        return model.layout().slots().stream()
-                .map(s -> new Variable(s.parameter().name(), s.parameter().dims(), s.offset()))
+        return Stream.concat(
+                        model.layout().slots().stream()
+                                .map(s -> new Variable(
+                                        s.parameter().name(), s.parameter().dims(), s.offset())),
+                        reported.variables(model.dimension()).stream())
                 .toList();
     }
 

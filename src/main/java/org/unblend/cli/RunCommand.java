@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -126,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
             ResultFiles files = new ResultFiles(
                     place.directory(),
                     setup.run().file().name(),
-                    setup.run().model(),
+                    reported(setup.run()),
                     result,
                     random.split("report"),
                     parallel);
@@ -152,6 +154,12 @@ final class RunCommand implements Callable<Integer> {
         }
         tell(result, target, figures, provenance.seconds());
         return result.verdict();
+    }
+
+    private static Reported reported(LoadedRun run) {
+        Map<String, String> units = new LinkedHashMap<>();
+        run.file().report().forEach((node, report) -> units.put(node, report.unit()));
+        return new Reported(run.model(), units);
     }
 
     private void tell(Result result, Path target, List<String> figures, double seconds) throws IOException {

@@ -50,6 +50,19 @@ class BadInputTest {
     }
 
     @Test
+    void reportOfAnUnknownNode() throws IOException {
+        run.edit("run.json", "\"want\"", "\"report\": { \"both\": \"m2\" }, \"want\"");
+        expect(
+                "R013",
+                "run.json:6:",
+                "'both' is no node of the model that follows from others",
+                "leave the report out");
+        run.edit(
+                "model.json", "{ \"observe\"", "{ \"scale\": \"product\", \"of\": [\"mu\", \"tau\"] },\n{ \"observe\"");
+        expect("R013", "run.json:6:", "'both' is no node of the model that follows from others", "product");
+    }
+
+    @Test
     void missingKey() throws IOException {
         run.edit("run.json", "\"model\": \"model.json\",", "");
         expect("J008", "run.json:1:1", "'model' is missing", "add it");

@@ -77,6 +77,26 @@ class ChainRunTest {
     }
 
     @Test
+    void reportsNodesThatFollowFromTheParameters() throws IOException {
+        run.edit(
+                "model.json", "{ \"observe\"", "{ \"scale\": \"product\", \"of\": [\"mu\", \"tau\"] },\n{ \"observe\"");
+        run.edit("run.json", "\"want\"", "\"report\": { \"product\": \"m2\" }, \"want\"");
+        Path out = directory.resolve("reported");
+        Cli cli = Cli.run("run", run.file("run.json"), "--out", out);
+        assertEquals(0, cli.exit(), cli.err());
+        assertTrue(cli.out().lines().anyMatch(l -> l.matches("product +m2 .*")), cli.out());
+        assertTrue(Files.readString(out.resolve("chains/run.paramnames")).contains("product*"));
+        List<String> table = Files.readAllLines(out.resolve("posterior.csv"));
+        List<String> header = List.of(table.get(0).split(","));
+        String[] row = table.get(1).split(",");
+        double product = Double.parseDouble(row[header.indexOf("mu")]) * Double.parseDouble(row[header.indexOf("tau")]);
+        assertEquals(product, Double.parseDouble(row[header.indexOf("product")]), 1e-12 * Math.abs(product));
+        JsonNode json =
+                new ObjectMapper().readTree(out.resolve("posterior.json").toFile());
+        assertEquals(500, json.get("posterior").get("product").get(0).size());
+    }
+
+    @Test
     void aRunThatIsKilledGoesOnWithTheSameBits() throws IOException, InterruptedException {
         run.edit("run.json", "\"draws\": 500", "\"draws\": 6000");
         Path out = directory.resolve("killed");

@@ -41,6 +41,46 @@ class LinesCommandTest {
         assertTrue(lines.get(2).endsWith("ok"), lines.get(2));
     }
 
+    private Cli pictures(String column, String option, String file) {
+        return Cli.run(
+                "lines",
+                "--molecule",
+                "co",
+                "--tkin",
+                50,
+                "--nh2",
+                "1e4",
+                "--column",
+                column,
+                "--dv",
+                2,
+                option,
+                directory.resolve(file));
+    }
+
+    @Test
+    void drawsExcitationAndSpectra() throws IOException {
+        assertEquals(0, pictures("1e18", "--diagram", "d.svg").exit());
+        assertTrue(Files.readString(directory.resolve("d.svg")).contains("if the lines were thin"));
+        assertEquals(0, pictures("1e18", "--spectrum", "s.svg").exit());
+        assertTrue(Files.readString(directory.resolve("s.svg")).contains("CO 3-2, 345.796 GHz"));
+        assertEquals(0, pictures("1e18", "--spectrum", "s.csv").exit());
+        List<String> table = Files.readAllLines(directory.resolve("s.csv"));
+        assertEquals("j_up,freq_GHz,velocity_kms,t_r_K", table.get(0));
+        assertEquals(1 + 10 * 201, table.size());
+    }
+
+    @Test
+    void picturesThatCannotBeDrawnAreRefused() {
+        Cli empty = pictures("0", "--diagram", "d.svg");
+        assertEquals(2, empty.exit());
+        assertTrue(empty.err().contains("error[C002]") && empty.err().contains("column of 0"), empty.err());
+        Cli kind = pictures("1e16", "--spectrum", "s.png");
+        assertEquals(2, kind.exit());
+        assertTrue(kind.err().contains("let its name end in .svg or .csv"), kind.err());
+        assertFalse(Files.exists(directory.resolve("s.png")));
+    }
+
     @Test
     void bothSpellingsNameOneMolecule() {
         Object[] rest = {"--tkin", 50, "--nh2", "1e5", "--column", "1e14", "--dv", 2};

@@ -22,6 +22,7 @@ import org.unblend.io.json.Place;
  * @param seed seed of all random numbers, if it is fixed
  * @param engine the engine that the user insists on, if any
  * @param knobs values of the engine's knobs that differ from its standards, with their places
+ * @param report nodes that follow from others and are to be reported beside the parameters, with units and places
  */
 public record RunFile(
         Path file,
@@ -33,10 +34,14 @@ public record RunFile(
         Optional<Double> minutes,
         OptionalLong seed,
         Optional<String> engine,
-        Map<String, Knobbed> knobs) {
+        Map<String, Knobbed> knobs,
+        Map<String, Report> report) {
 
     /** A knob's value and where it stands. */
     public record Knobbed(double value, Place place) {}
+
+    /** The unit in which a node is reported, empty for its own, and where it stands. */
+    public record Report(String unit, Place place) {}
 
     /** Name of the run: the file's name without its ending. */
     public String name() {

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.unblend.density.CompiledModel;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Mistakes;
+import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
+import org.unblend.model.Nearest;
+import org.unblend.model.Node;
 
 /** Loads a run file and all that it names. */
 public final class RunLoader {
@@ -33,11 +36,28 @@ public final class RunLoader {
         ModelReader reader = new ModelReader(priors.orElseThrow(), run.data(), lamda, mistakes);
         Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new ForwardReaders(lamda)))
                 .flatMap(g -> g);
+        graph.ifPresent(g -> checkReport(run, g, mistakes));
         mistakes.throwIfAny();
         List<LoadedRun.Source> sources = new ArrayList<>();
         List<Path> files = new ArrayList<>(List.of(file, run.model(), run.priors()));
         run.data().values().stream().map(Column::table).distinct().forEach(files::add);
         files.forEach(f -> sources.add(LoadedRun.Source.of(f)));
         return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), List.copyOf(sources));
+    }
+
+    private static void checkReport(RunFile run, ModelGraph graph, Mistakes mistakes) {
+        List<String> known = graph.nodes().stream()
+                .filter(Deterministic.class::isInstance)
+                .map(Node::name)
+                .toList();
+        run.report().forEach((node, report) -> {
+            if (!known.contains(node)) {
+                mistakes.add(
+                        "R013",
+                        report.place(),
+                        "'" + node + "' is no node of the model that follows from others",
+                        known.isEmpty() ? "the model has none: leave the report out" : Nearest.hint(node, known));
+            }
+        });
     }
 }

@@ -47,8 +47,13 @@ final class RunReader {
                         .ifPresent(v -> knobs.put(key, new RunFile.Knobbed(v, engine.placeOf(key))));
             }
         }
+        Map<String, RunFile.Report> report = new LinkedHashMap<>();
+        Fields reported = fields.objectOrEmpty("report");
+        for (String node : reported.keys()) {
+            report.put(node, new RunFile.Report(reported.text(node), reported.placeOf(node)));
+        }
         fields.done();
-        return new RunFile(file, model, priors, data, want, precision, minutes, seed, name, knobs);
+        return new RunFile(file, model, priors, data, want, precision, minutes, seed, name, knobs, report);
     }
 
     private static Map<String, Column> data(Path file, Fields all, Mistakes mistakes) {
