@@ -201,6 +201,17 @@ public enum Geometry {
                         "'" + name + "' is no geometry; choose among " + Arrays.toString(values())));
     }
 
+    /** What to cite for the escape probability. */
+    public String citation() {
+        return switch (this) {
+            case SPHERE, RADEX_SPHERE ->
+                "Osterbrock & Ferland 2006, Astrophysics of Gaseous Nebulae, appendix 2"
+                        + " (escape probability of a uniform sphere)";
+            case LVG, RADEX_LVG -> "de Jong, Boland & Dalgarno 1980, A&A 91, 68 (escape from an expanding shell)";
+            case SLAB, RADEX_SLAB -> "de Jong, Dalgarno & Chu 1975, ApJ 199, 69 (escape from a slab)";
+        };
+    }
+
     /** True for those with the branches of RADEX. */
     public boolean isRadex() {
         return ordinal() >= RADEX_SPHERE.ordinal();

@@ -34,20 +34,20 @@ public final class OneZoneModel implements ForwardModel {
 
     private static final int COMMON_INPUTS = 3;
     private static final String METHOD = "van der Tak et al. 2007, A&A 468, 627 (method of RADEX)";
-    private static final String SPHERE = "Osterbrock & Ferland 2006, Astrophysics of Gaseous Nebulae, appendix 2"
-            + " (escape probability of a uniform sphere)";
 
     private final List<OneZone> zones;
     private final List<LineSelection.Entry> lines;
     private final Axis axis;
     private final List<Port> ports;
     private final double tbg;
+    private final Geometry geometry;
 
-    private OneZoneModel(LineSelection selection, Axis axis, double tbg) {
+    private OneZoneModel(LineSelection selection, Axis axis, double tbg, Geometry geometry) {
         zones = selection.zones();
         lines = selection.lines();
         this.axis = axis;
         this.tbg = tbg;
+        this.geometry = geometry;
         List<Port> all = new ArrayList<>();
         all.add(new Port("tkin", "K", temperatures()));
         all.add(new Port("n_h2", "cm-3", DENSITY));
@@ -56,18 +56,25 @@ public final class OneZoneModel implements ForwardModel {
         ports = List.copyOf(all);
     }
 
+    /** A uniform sphere, see {@link #of(MoleculeCatalog, Axis, double, Geometry)}. */
+    public static OneZoneModel of(MoleculeCatalog catalog, Axis axis, double tbg) throws IOException {
+        return of(catalog, axis, tbg, Geometry.SPHERE);
+    }
+
     /**
      * @param catalog where molecules are looked up
      * @param axis the axis of the outputs; its labels are line names, such as {@code CO(3-2)} or {@code HCN 4-3}
      * @param tbg temperature of the background radiation [K], at least 0
+     * @param geometry shape of the zone
      * @throws InvalidModel with a flaw for each line that cannot be had
      * @throws IOException if the file of a molecule cannot be read
      */
-    public static OneZoneModel of(MoleculeCatalog catalog, Axis axis, double tbg) throws IOException {
+    public static OneZoneModel of(MoleculeCatalog catalog, Axis axis, double tbg, Geometry geometry)
+            throws IOException {
         if (!(tbg >= 0) || !Double.isFinite(tbg)) {
             throw new InvalidModel("R001", "", "the background temperature is " + tbg + " K", "give 0 K or more");
         }
-        return new OneZoneModel(LineSelection.of(catalog, Geometry.SPHERE, axis.labels()), axis, tbg);
+        return new OneZoneModel(LineSelection.of(catalog, geometry, axis.labels()), axis, tbg, geometry);
     }
 
     /** Temperatures at which every molecule has rates with H2. */
@@ -100,7 +107,7 @@ public final class OneZoneModel implements ForwardModel {
 
     @Override
     public String description() {
-        return "one-zone radiative transfer (" + Geometry.SPHERE + ") of "
+        return "one-zone radiative transfer (" + geometry + ") of "
                 + zones.stream().map(z -> z.molecule().name()).collect(Collectors.joining(", "));
     }
 
@@ -121,7 +128,7 @@ public final class OneZoneModel implements ForwardModel {
 
     @Override
     public String fingerprint() {
-        return "one-zone/1 " + Geometry.SPHERE + String.format(Locale.ROOT, " tbg=%s ", tbg) + axis.labels() + " "
+        return "one-zone/1 " + geometry + String.format(Locale.ROOT, " tbg=%s ", tbg) + axis.labels() + " "
                 + zones.stream()
                         .map(z -> z.molecule().name() + ":" + z.molecule().fingerprint())
                         .collect(Collectors.joining(" "));
@@ -134,7 +141,8 @@ public final class OneZoneModel implements ForwardModel {
 
     /** The method and what its molecules are taken from. */
     static List<String> citations(List<OneZone> zones) {
-        Set<String> all = new LinkedHashSet<>(List.of(METHOD, SPHERE));
+        Set<String> all = new LinkedHashSet<>(List.of(METHOD));
+        zones.forEach(z -> all.add(z.geometry().citation()));
         zones.forEach(z -> all.addAll(z.molecule().citations()));
         return List.copyOf(all);
     }
