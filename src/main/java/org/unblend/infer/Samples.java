@@ -58,15 +58,16 @@ public record Samples(
                 Arrays.stream(columns).mapToObj(names::get).toList(), kept, logLikelihood, logWeight, path, chains);
     }
 
-    /** Every {@code step}-th draw of each Markov chain; other draws are all kept. */
+    /** Every {@code step}-th draw of each Markov chain, but at least its last one; other draws are all kept. */
     public Samples everyOf(int step) {
         if (chains.isEmpty() || step <= 1) {
             return this;
         }
         ChainPath old = chains.get();
-        int n = old.draws() / step;
+        int every = Math.min(step, old.draws());
+        int n = old.draws() / every;
         int[] rows = new int[old.chains() * n];
-        Arrays.setAll(rows, i -> i / n * old.draws() + (i % n + 1) * step - 1);
+        Arrays.setAll(rows, i -> i / n * old.draws() + (i % n + 1) * every - 1);
         Map<String, double[]> figures = new LinkedHashMap<>();
         old.figures()
                 .forEach((name, x) -> figures.put(

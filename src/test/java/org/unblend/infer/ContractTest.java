@@ -70,6 +70,18 @@ class ContractTest {
     }
 
     @Test
+    void thinningKeepsChainsAndAtLeastTheirLastDraws() {
+        ChainPath path = new ChainPath(2, 4, Map.of("energy", new double[] {1, 2, 3, 4, 5, 6, 7, 8}));
+        double[] theta = {1, 2, 3, 4, 5, 6, 7, 8};
+        Samples samples = Samples.ofChains(List.of("x"), theta, theta, path);
+        assertArrayEquals(new double[] {2, 4, 6, 8}, samples.everyOf(2).theta());
+        assertArrayEquals(
+                new double[] {3, 7},
+                samples.everyOf(3).chains().orElseThrow().figures().get("energy"));
+        assertArrayEquals(new double[] {4, 8}, samples.everyOf(1000).theta());
+    }
+
+    @Test
     void theBestEngineIsChosenAndTheOthersAreListed() {
         Plan plan = new Planner(List.of(POOR, UNFIT, GOOD, TWIN)).plan(PROPER, EVIDENCE, Optional.empty());
         assertSame(GOOD, plan.engine());
