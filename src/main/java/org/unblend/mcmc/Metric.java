@@ -1,5 +1,6 @@
 package org.unblend.mcmc;
 
+import org.unblend.math.Cholesky;
 import org.unblend.math.RandomSource;
 
 /**
@@ -34,17 +35,10 @@ final class Metric {
         return covariance;
     }
 
-    /** Takes a covariance, {@link #size} numbers; false, and no change, if it is not positive definite. */
-    boolean set(double[] values) {
-        if (dense) {
-            double[] l = cholesky(values);
-            if (l == null) {
-                return false;
-            }
-            root = l;
-        }
+    /** Takes a covariance, {@link #size} numbers, not modified. */
+    void set(double[] values) {
         covariance = values.clone();
-        return true;
+        root = dense ? Cholesky.factor(covariance, d) : null;
     }
 
     /** A momentum, p ~ N(0, covariance^-1). */
@@ -83,26 +77,5 @@ final class Metric {
             }
             v[i] = sum;
         }
-    }
-
-    private double[] cholesky(double[] a) {
-        double[] l = new double[d * d];
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = a[i * d + j];
-                for (int k = 0; k < j; k++) {
-                    sum -= l[i * d + k] * l[j * d + k];
-                }
-                if (i == j) {
-                    if (!(sum > 0)) {
-                        return null;
-                    }
-                    l[i * d + i] = Math.sqrt(sum);
-                } else {
-                    l[i * d + j] = sum / l[j * d + j];
-                }
-            }
-        }
-        return l;
     }
 }

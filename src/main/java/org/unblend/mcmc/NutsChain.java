@@ -1,6 +1,7 @@
 package org.unblend.mcmc;
 
 import java.util.Arrays;
+import org.unblend.math.LogSum;
 import org.unblend.math.RandomSource;
 
 /**
@@ -163,7 +164,7 @@ final class NutsChain implements Chain {
         if (far == null) {
             return null;
         }
-        double total = logSum(near.logWeight, far.logWeight);
+        double total = LogSum.add(near.logWeight, far.logWeight);
         Point chosen = Math.log(random.nextOpen()) < far.logWeight - total ? far.chosen : near.chosen;
         return direction > 0 ? join(near, far, chosen) : join(far, near, chosen);
     }
@@ -175,7 +176,7 @@ final class NutsChain implements Chain {
                 && straight(earlier.left, later.left, add(earlier.sum, later.left.p))
                 && straight(earlier.right, later.right, add(later.sum, earlier.right.p));
         return straight
-                ? new Tree(earlier.left, later.right, sum, chosen, logSum(earlier.logWeight, later.logWeight))
+                ? new Tree(earlier.left, later.right, sum, chosen, LogSum.add(earlier.logWeight, later.logWeight))
                 : null;
     }
 
@@ -247,10 +248,5 @@ final class NutsChain implements Chain {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private static double logSum(double a, double b) {
-        double high = Math.max(a, b);
-        return high + Math.log1p(Math.exp(Math.min(a, b) - high));
     }
 }

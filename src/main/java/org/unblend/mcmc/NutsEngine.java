@@ -63,12 +63,12 @@ public final class NutsEngine implements Engine {
     public Result run(Problem problem, RunContext context) {
         Map<String, Double> knobs = problem.knobs();
         Nuts nuts = new Nuts(
-                whole(knobs, CHAINS),
-                whole(knobs, WARMUP),
-                whole(knobs, DRAWS),
-                knobs.getOrDefault(ACCEPTANCE.name(), ACCEPTANCE.standard()),
-                whole(knobs, DENSE) == 1,
-                whole(knobs, DEPTH));
+                CHAINS.wholeOf(knobs),
+                WARMUP.wholeOf(knobs),
+                DRAWS.wholeOf(knobs),
+                ACCEPTANCE.of(knobs),
+                DENSE.wholeOf(knobs) == 1,
+                DEPTH.wholeOf(knobs));
         CompiledModel model = problem.model();
         GraphDensity target = new GraphDensity(model);
         List<double[]> starts = new ArrayList<>();
@@ -102,10 +102,6 @@ public final class NutsEngine implements Engine {
                 "Hoffman & Gelman 2014, JMLR 15, 1593 (no-U-turn sampler)",
                 "Betancourt 2017, arXiv:1701.02434 (multinomial trajectories)",
                 "Vehtari et al. 2021, Bayesian Analysis 16, 667 (R-hat, effective sample size)");
-    }
-
-    private static int whole(Map<String, Double> knobs, Knob knob) {
-        return (int) Math.round(knobs.getOrDefault(knob.name(), knob.standard()));
     }
 
     /** A draw of the prior with positive posterior density; uniform unconstrained coordinates where a prior has no draws. */

@@ -79,7 +79,11 @@ final class Warmup {
             return false;
         }
         gather(z);
-        return windowEnds(iteration) && estimate(metric);
+        boolean ends = windowEnds(iteration);
+        if (ends) {
+            estimate(metric);
+        }
+        return ends;
     }
 
     /** Windows of 25, 50, 100, ... transitions; one that would leave less than its double joins the next. */
@@ -119,7 +123,7 @@ final class Warmup {
     }
 
     /** The covariance of the window, shrunk towards a small multiple of the identity as Stan does. */
-    private boolean estimate(Metric metric) {
+    private void estimate(Metric metric) {
         double[] covariance = new double[sums.length];
         double keep = draws / (draws + 5) / (draws - 1);
         for (int i = 0; i < sums.length; i++) {
@@ -139,7 +143,7 @@ final class Warmup {
         draws = 0;
         mean = new double[d];
         sums = new double[sums.length];
-        return metric.set(covariance);
+        metric.set(covariance);
     }
 
     double[] state() {

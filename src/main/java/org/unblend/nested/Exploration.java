@@ -11,7 +11,8 @@ import org.unblend.infer.RunContext;
 import org.unblend.math.RandomStream;
 
 /**
- * A run, a trial of its slices, a refinement of what it found, and more runs or segments where they help most, until what is wanted is reached.
+ * A run, a trial of its slices, a refinement of what it found, and more runs or segments where they help most, until what
+ * is wanted is reached.
  *
  * @param runs in the order in which they were made; the first one begins with the whole prior
  * @param trial what the slices are worth, if they were used

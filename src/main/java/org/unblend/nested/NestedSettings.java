@@ -69,14 +69,14 @@ public record NestedSettings(
     /** Settings from the knobs that are set; the others keep their standard values. */
     public static NestedSettings from(Map<String, Double> knobs) {
         return new NestedSettings(
-                (int) value(knobs, LIVE),
-                (int) value(knobs, BATCH),
-                value(knobs, REFIT),
-                (int) value(knobs, BOOTSTRAPS),
-                (int) value(knobs, STEPS),
-                (int) value(knobs, MAX_RUNS),
-                (int) value(knobs, REPLICATES),
-                (int) value(knobs, REFINE));
+                LIVE.wholeOf(knobs),
+                BATCH.wholeOf(knobs),
+                REFIT.of(knobs),
+                BOOTSTRAPS.wholeOf(knobs),
+                STEPS.wholeOf(knobs),
+                MAX_RUNS.wholeOf(knobs),
+                REPLICATES.wholeOf(knobs),
+                REFINE.wholeOf(knobs));
     }
 
     /** Number of live points for a problem of this dimension. */
@@ -122,10 +122,6 @@ public record NestedSettings(
     /** The same with this number of slices per dimension. */
     public NestedSettings withSteps(int slices) {
         return new NestedSettings(live, batch, refit, bootstraps, slices, maxRuns, replicates, refine);
-    }
-
-    private static double value(Map<String, Double> knobs, Knob knob) {
-        return knobs.getOrDefault(knob.name(), knob.standard());
     }
 
     private static void check(Knob knob, double value) {

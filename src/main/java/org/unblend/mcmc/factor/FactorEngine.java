@@ -80,17 +80,17 @@ public final class FactorEngine implements Engine {
         CompiledModel model = problem.model();
         FactorForm form = FactorForm.of(model);
         FactorMoves moves = FactorMoves.of(form);
-        int chains = whole(knobs, CHAINS);
-        int warmup = whole(knobs, WARMUP);
+        int chains = CHAINS.wholeOf(knobs);
+        int warmup = WARMUP.wholeOf(knobs);
         int draws = (int) Math.max(
-                8, Math.min(whole(knobs, DRAWS), MOST_NUMBERS / ((long) chains * (model.dimension() + 1))));
+                8, Math.min(DRAWS.wholeOf(knobs), MOST_NUMBERS / ((long) chains * (model.dimension() + 1))));
         List<FactorChain> running = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
             RandomSource random = context.random().split("start").split(c).generator();
             running.add(new FactorChain(moves, model.priorDraws(1, random), warmup));
         }
         boolean evidence = problem.tasks().contains(Task.EVIDENCE);
-        ChainRunner.Drawn drawn = new ChainRunner(NAME, warmup, draws, whole(knobs, THIN))
+        ChainRunner.Drawn drawn = new ChainRunner(NAME, warmup, draws, THIN.wholeOf(knobs))
                 .run(
                         running,
                         context,
@@ -102,11 +102,11 @@ public final class FactorEngine implements Engine {
         Optional<Evidence> z = Optional.empty();
         if (evidence) {
             TemperedEvidence road =
-                    new TemperedEvidence(whole(knobs, PARTICLES), whole(knobs, SWEEPS), whole(knobs, RUNS));
+                    new TemperedEvidence(PARTICLES.wholeOf(knobs), SWEEPS.wholeOf(knobs), RUNS.wholeOf(knobs));
             z = Optional.of(evidence(moves, samples, road, context, findings, info));
         }
         drawn.stopped().ifPresent(why -> findings.add(Finding.caution("stopped", why, "run again without the limit")));
-        long sweeps = (long) chains * (warmup + (long) drawn.draws() * whole(knobs, THIN));
+        long sweeps = (long) chains * (warmup + (long) drawn.draws() * THIN.wholeOf(knobs));
         return new Result(NAME, samples, z, findings, new Effort(sweeps, sweeps, 0, drawn.stopped()), info);
     }
 
@@ -118,10 +118,6 @@ public final class FactorEngine implements Engine {
                 "Del Moral, Doucet & Jasra 2006, JRSS B 68, 411 (sequential Monte Carlo)",
                 "Grosse, Ghahramani & Adams 2015, arXiv:1511.02543 (forward and reverse estimates)",
                 "Vehtari et al. 2021, Bayesian Analysis 16, 667 (R-hat, effective sample size)");
-    }
-
-    private static int whole(Map<String, Double> knobs, Knob knob) {
-        return (int) Math.round(knobs.getOrDefault(knob.name(), knob.standard()));
     }
 
     private static Progress.Status status(
