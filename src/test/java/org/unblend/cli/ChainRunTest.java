@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,25 +99,7 @@ class ChainRunTest {
     void aRunThatIsKilledGoesOnWithTheSameBits() throws IOException, InterruptedException {
         run.edit("run.json", "\"draws\": 500", "\"draws\": 6000");
         Path out = directory.resolve("killed");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.unblend.cli.Main",
-                        "run",
-                        run.file("run.json").toString(),
-                        "--out",
-                        out.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("killed.txt").toFile())
-                .start();
-        Path journal = directory.resolve("killed.unfinished/journal.bin");
-        while (process.isAlive() && !(Files.exists(journal) && Files.size(journal) > 200_000)) {
-            Thread.sleep(1);
-        }
-        process.destroyForcibly();
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-        assertFalse(Files.exists(out), "the run ended before it could be killed");
+        KilledRun.kill(run.file("run.json"), out, 200_000);
         Cli resumed = Cli.run("run", run.file("run.json"), "--out", out, "--threads", "2");
         assertEquals(0, resumed.exit(), resumed.err());
         assertTrue(resumed.out().contains("resuming the interrupted run"), resumed.out());

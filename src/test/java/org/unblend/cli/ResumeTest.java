@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,28 +28,8 @@ class ResumeTest {
         out = directory.resolve("killed");
     }
 
-    /** Starts the run in a process of its own and kills it when its journal has grown to some size. */
     private void kill() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.unblend.cli.Main",
-                        "run",
-                        run.file("run.json").toString(),
-                        "--out",
-                        out.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("killed.txt").toFile())
-                .start();
-        Path journal = directory.resolve("killed.unfinished/journal.bin");
-        while (process.isAlive() && !(Files.exists(journal) && Files.size(journal) > 60_000)) {
-            Thread.sleep(1);
-        }
-        process.destroyForcibly();
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-        assertFalse(Files.exists(out), "the run ended before it could be killed");
-        assertTrue(Files.exists(journal));
+        KilledRun.kill(run.file("run.json"), out, 60_000);
     }
 
     @Test
