@@ -1,16 +1,10 @@
 package org.unblend.radiative;
 
-import java.io.IOException;
+import org.unblend.model.MalformedFile;
 
 /** Thrown where a file does not follow the LAMDA format. */
-public final class LamdaFormatException extends IOException {
+public final class LamdaFormatException extends MalformedFile {
     private static final long serialVersionUID = 1L;
-
-    private final String file;
-    private final int line;
-    private final int column;
-    private final String reason;
-    private final String remedy;
 
     /**
      * @param file name of the file
@@ -20,36 +14,6 @@ public final class LamdaFormatException extends IOException {
      * @param remedy what to do about it
      */
     public LamdaFormatException(String file, int line, int column, String reason, String remedy) {
-        super(file + ":" + line + ":" + column + ": " + reason + "; " + remedy);
-        this.file = file;
-        this.line = line;
-        this.column = column;
-        this.reason = reason;
-        this.remedy = remedy;
-    }
-
-    /** The file's name. */
-    public String file() {
-        return file;
-    }
-
-    /** Line of the fault, from 1. */
-    public int line() {
-        return line;
-    }
-
-    /** Column of the fault, from 1. */
-    public int column() {
-        return column;
-    }
-
-    /** What is wrong. */
-    public String reason() {
-        return reason;
-    }
-
-    /** What to do about it. */
-    public String remedy() {
-        return remedy;
+        super(file, line, column, reason, remedy);
     }
 }
