@@ -17,7 +17,6 @@ import org.unblend.chemistry.Species;
 import org.unblend.io.chemistry.ChemistryGrid;
 import org.unblend.io.chemistry.NetworkFile;
 import org.unblend.io.json.BadInput;
-import org.unblend.io.json.Place;
 import org.unblend.math.Parallel;
 import org.unblend.model.Nearest;
 import picocli.CommandLine.ArgGroup;
@@ -129,9 +128,7 @@ final class ChemistryCommand implements Callable<Integer> {
     }
 
     static BadInput bad(String message) {
-        String[] parts = message.split("; ", 2);
-        return new BadInput(
-                "C002", Place.of(Path.of("command line")), parts[0], parts.length > 1 ? parts[1] : "correct it");
+        return BadOption.of(new IllegalArgumentException(message));
     }
 
     private List<String> names(ChemistryModel model) {

@@ -9,8 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import org.unblend.io.AtomicFile;
 import org.unblend.io.LineGrid;
-import org.unblend.io.json.BadInput;
-import org.unblend.io.json.Place;
 import org.unblend.math.Parallel;
 import org.unblend.radiative.Densities;
 import org.unblend.radiative.ExcitationDiagram;
@@ -130,9 +128,7 @@ final class LinesCommand implements Callable<Integer> {
 
     private int one(One one) throws IOException {
         if (one.spectrum != null && !one.spectrum.toString().matches(".*\\.(csv|svg)")) {
-            throw new BadInput(
-                    "C002",
-                    Place.of(Path.of("command line")),
+            throw BadOption.of(
                     "--spectrum " + one.spectrum + " is neither a figure nor a table",
                     "let its name end in .svg or .csv");
         }
@@ -145,9 +141,7 @@ final class LinesCommand implements Callable<Integer> {
                     catalog.find(one.molecule), one.tkin, densities, one.column, one.dv, one.tbg, zone.physics());
             rows = LineTable.compute(List.of(point), HIGHEST, Parallel.SERIAL);
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            throw new BadInput(
-                    "C002", Place.of(Path.of("command line")), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            throw BadOption.of(e);
         }
         console.out()
                 .printf(
@@ -187,9 +181,7 @@ final class LinesCommand implements Callable<Integer> {
                 write(one.spectrum, table ? LinePictures.spectrumCsv(point, rows) : LinePictures.spectrum(point, rows));
             }
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            throw new BadInput(
-                    "C002", Place.of(Path.of("command line")), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            throw BadOption.of(e);
         }
     }
 

@@ -28,9 +28,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: unblend molecules", "Example: unblend molecules HCO+"})
 final class MoleculesCommand implements Callable<Integer> {
-    /** h c / k, CODATA 2018 [K cm]. */
-    private static final double KELVIN_PER_WAVENUMBER = 1.438776877;
-
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "such as HCO+; all if left out")
     private String name;
 
@@ -59,11 +56,7 @@ final class MoleculesCommand implements Callable<Integer> {
             throw new BadInput("F002", Place.of(lamda), "there is no such directory", "check the path");
         }
         if (!(tkin > 0) || !Double.isFinite(tkin)) {
-            throw new BadInput(
-                    "C002",
-                    Place.of(Path.of("command line")),
-                    "--tkin is " + tkin + " K",
-                    "give a temperature above 0");
+            throw BadOption.of("--tkin is " + tkin + " K", "give a temperature above 0");
         }
         MoleculeCatalog catalog = lamda == null ? MoleculeCatalog.builtIn() : MoleculeCatalog.lamda(lamda);
         if (name == null) {
@@ -110,9 +103,7 @@ final class MoleculesCommand implements Callable<Integer> {
             throw new BadInput("L001", place(e), e.reason(), e.remedy());
         } catch (IllegalArgumentException e) {
             List<String> known = catalog.names();
-            throw new BadInput(
-                    "C002",
-                    Place.of(Path.of("command line")),
+            throw BadOption.of(
                     "there is no molecule '" + name + "'",
                     Nearest.hint(name, known) + ", or give a directory of LAMDA files with --lamda");
         }
@@ -153,7 +144,7 @@ final class MoleculesCommand implements Callable<Integer> {
                             m.lineName(line),
                             line.frequency(),
                             line.einsteinA(),
-                            m.levels().get(line.upper()).energy() * KELVIN_PER_WAVENUMBER,
+                            m.levels().get(line.upper()).kelvin(),
                             critical(CriticalDensity.of(m, line, tkin)));
         }
         console.out().println();

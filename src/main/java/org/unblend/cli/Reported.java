@@ -1,12 +1,12 @@
 package org.unblend.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.Quantity;
 import org.unblend.io.Variable;
@@ -60,7 +60,7 @@ record Reported(CompiledModel model, Map<String, String> units) {
             Node node = node(name);
             for (String label : node.dims().entryLabels()) {
                 int column = all.size();
-                double[] sorted = Arrays.stream(indices(values.length / width))
+                double[] sorted = IntStream.range(0, values.length / width)
                         .mapToDouble(r -> values[r * width + column])
                         .filter(Double::isFinite)
                         .sorted()
@@ -90,11 +90,5 @@ record Reported(CompiledModel model, Map<String, String> units) {
 
     private Node node(String name) {
         return model.graph().node(name).orElseThrow();
-    }
-
-    private static int[] indices(int n) {
-        int[] all = new int[n];
-        Arrays.setAll(all, i -> i);
-        return all;
     }
 }

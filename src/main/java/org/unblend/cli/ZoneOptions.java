@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.unblend.io.RadiationTable;
 import org.unblend.io.json.BadInput;
-import org.unblend.io.json.Place;
 import org.unblend.radiative.Background;
 import org.unblend.radiative.Excitation;
 import org.unblend.radiative.Geometry;
@@ -57,9 +56,7 @@ final class ZoneOptions {
                     dust(),
                     table());
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            throw new BadInput(
-                    "C002", Place.of(Path.of("command line")), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            throw BadOption.of(e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.unblend.io;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.util.List;
 import java.util.function.Function;
+import org.unblend.model.Complaint;
 import org.unblend.radiative.Densities;
 import org.unblend.radiative.Excitation;
 import org.unblend.radiative.Geometry;
@@ -103,8 +104,8 @@ final class GridColumns {
 
     /** Messages of the solver read "reason; remedy". */
     private static Wrong wrong(String column, IllegalArgumentException e) {
-        String[] parts = e.getMessage().split("; ", 2);
-        return new Wrong(column, parts[0], parts.length > 1 ? parts[1] : "correct it");
+        Complaint wrong = Complaint.of(e);
+        return new Wrong(column, wrong.reason(), wrong.remedy());
     }
 
     private static double number(NamedCsvRecord row, String column, double otherwise, boolean zero) {

@@ -1,6 +1,7 @@
 package org.unblend.radiative;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The excitation (rotation) diagram of a molecule at one point: {@code ln(N_u / g_u)} over the energy of the level, as it is,
@@ -48,18 +49,18 @@ public record ExcitationDiagram(
         int n = Math.min(levels.size(), highest + 1);
         double partition = 0;
         for (Level level : levels) {
-            partition += level.weight() * Math.exp(-Constants.HC_K * level.energy() / point.tkin());
+            partition += level.weight() * Math.exp(-level.kelvin() / point.tkin());
         }
         double[] energy = new double[n];
         double[] populations = new double[n];
         double[] thermal = new double[n];
         for (int i = 0; i < n; i++) {
-            energy[i] = Constants.HC_K * levels.get(i).energy();
+            energy[i] = levels.get(i).kelvin();
             populations[i] = Math.log(
                     point.column() * state.population(i) / levels.get(i).weight());
             thermal[i] = Math.log(point.column() / partition) - energy[i] / point.tkin();
         }
-        int[] lines = java.util.stream.IntStream.range(0, molecule.lines().size())
+        int[] lines = IntStream.range(0, molecule.lines().size())
                 .filter(t -> zone.upperNumber[t] <= highest)
                 .toArray();
         double[] lineEnergy = new double[lines.length];
@@ -69,7 +70,7 @@ public record ExcitationDiagram(
             Level upper = levels.get(line.upper());
             double nu = HERTZ_PER_GHZ * line.frequency();
             double area = Constants.KM * state.flux(lines[l], point.dv());
-            lineEnergy[l] = Constants.HC_K * upper.energy();
+            lineEnergy[l] = upper.kelvin();
             fromLines[l] = Math.log(8
                     * Math.PI
                     * K

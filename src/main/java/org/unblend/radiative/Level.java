@@ -17,4 +17,9 @@ public record Level(double energy, double weight, String label) {
             throw new IllegalArgumentException("level " + label + ": weight must be above 0, got " + weight);
         }
     }
+
+    /** The energy as a temperature, E/k [K]. */
+    public double kelvin() {
+        return Constants.HC_K * energy;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.unblend.model.Complaint;
 import org.unblend.model.Flaw;
 import org.unblend.model.InvalidModel;
 
@@ -54,8 +55,8 @@ record LineSelection(List<String> names, List<OneZone> zones, List<Entry> lines)
                 found.lines.add(entry);
             } catch (IllegalArgumentException e) {
                 // Messages of this package read "reason; remedy".
-                String[] parts = e.getMessage().split("; ", 2);
-                flaws.add(new Flaw("R002", text, parts[0], parts.length > 1 ? parts[1] : "correct it"));
+                Complaint wrong = Complaint.of(e);
+                flaws.add(new Flaw("R002", text, wrong.reason(), wrong.remedy()));
             }
         }
         if (!flaws.isEmpty()) {

@@ -13,6 +13,7 @@ import org.unblend.io.chemistry.NetworkFile;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Mistakes;
 import org.unblend.model.Axis;
+import org.unblend.model.Complaint;
 import org.unblend.model.Nearest;
 
 /**
@@ -65,8 +66,8 @@ public final class ChemistrySource {
                     .with(elements);
             return network.map(n -> new AbundanceModel(new ChemistryModel(n, settings), axis));
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            mistakes.add("E014", fields.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            Complaint wrong = Complaint.of(e);
+            mistakes.add("E014", fields.place(), wrong.reason(), wrong.remedy());
             return Optional.empty();
         }
     }
@@ -87,8 +88,8 @@ public final class ChemistrySource {
             try {
                 elements = elements.with(element, abundance);
             } catch (IllegalArgumentException e) {
-                String[] parts = e.getMessage().split("; ", 2);
-                mistakes.add("E014", given.placeOf(element), parts[0], parts[1]);
+                Complaint wrong = Complaint.of(e);
+                mistakes.add("E014", given.placeOf(element), wrong.reason(), wrong.remedy());
             }
         }
         given.done();

@@ -22,6 +22,7 @@ import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
 import org.unblend.math.DenseNetwork;
+import org.unblend.model.Complaint;
 import org.unblend.model.Nearest;
 import org.unblend.model.Support;
 
@@ -203,8 +204,8 @@ public final class EmulatorFile {
                 return Optional.of(
                         new EmulatorInput(name, unit, low, high, scale.equals("log"), new Support(below, above)));
             } catch (IllegalArgumentException e) {
-                String[] parts = e.getMessage().split("; ", 2);
-                mistakes.add("E007", f.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+                Complaint wrong = Complaint.of(e);
+                mistakes.add("E007", f.place(), wrong.reason(), wrong.remedy());
                 return Optional.empty();
             }
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
+import org.unblend.model.Complaint;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.Nearest;
 import org.unblend.radiative.BrightnessModel;
@@ -59,8 +60,8 @@ final class SourceReader {
         } catch (IOException e) {
             mistakes.add("F001", source.place(), "a molecule cannot be read: " + e.getMessage(), "check the file");
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            mistakes.add("E012", source.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            Complaint wrong = Complaint.of(e);
+            mistakes.add("E012", source.place(), wrong.reason(), wrong.remedy());
         }
         return Optional.empty();
     }

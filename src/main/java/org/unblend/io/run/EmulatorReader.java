@@ -11,6 +11,7 @@ import org.unblend.io.emulator.EmulatorFile;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Mistakes;
 import org.unblend.model.Axis;
+import org.unblend.model.Complaint;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.Nearest;
 import org.unblend.radiative.LineName;
@@ -53,8 +54,8 @@ final class EmulatorReader implements ForwardReader {
         try {
             return Optional.of(new LineEmulator(members(emulators, axis), axis, error));
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            mistakes.add("E031", node.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            Complaint wrong = Complaint.of(e);
+            mistakes.add("E031", node.place(), wrong.reason(), wrong.remedy());
             return Optional.empty();
         }
     }

@@ -13,6 +13,7 @@ import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
 import org.unblend.model.Axis;
+import org.unblend.model.Complaint;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.Nearest;
 import org.unblend.radiative.LineName;
@@ -78,8 +79,8 @@ final class GasLinesReader implements ForwardReader {
             return Optional.of(
                     new GasLines(chemistry.get(), lines.get(), density.equals(DENSITY.get(0)) ? 0.5 : 1, errors));
         } catch (IllegalArgumentException e) {
-            String[] parts = e.getMessage().split("; ", 2);
-            mistakes.add("E034", node.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+            Complaint wrong = Complaint.of(e);
+            mistakes.add("E034", node.place(), wrong.reason(), wrong.remedy());
             return Optional.empty();
         }
     }
@@ -95,8 +96,8 @@ final class GasLinesReader implements ForwardReader {
                 try {
                     return Optional.of(e.only(species));
                 } catch (IllegalArgumentException ex) {
-                    String[] parts = ex.getMessage().split("; ", 2);
-                    mistakes.add("E034", file.place(), parts[0], parts.length > 1 ? parts[1] : "correct it");
+                    Complaint wrong = Complaint.of(ex);
+                    mistakes.add("E034", file.place(), wrong.reason(), wrong.remedy());
                     return Optional.empty();
                 }
             });

@@ -8,6 +8,7 @@ import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
+import org.unblend.model.Complaint;
 import org.unblend.model.Nearest;
 import org.unblend.radiative.LineName;
 import org.unblend.radiative.LineUnit;
@@ -91,12 +92,13 @@ record LineData(LineUnit unit, double major, double minor, double redshift, Plac
             try {
                 values[i] = unit.toKelvin(values[i], frequency(catalog, labels.get(i)), major, minor, redshift);
             } catch (IllegalArgumentException e) {
-                String[] parts = e.getMessage().split("; ", 2);
+                Complaint wrong = Complaint.of(e);
                 mistakes.add(
                         "R009",
                         place,
-                        "the label '" + labels.get(i) + "' has no frequency for the unit " + unit + ": " + parts[0],
-                        parts.length > 1 ? parts[1] : "correct it");
+                        "the label '" + labels.get(i) + "' has no frequency for the unit " + unit + ": "
+                                + wrong.reason(),
+                        wrong.remedy());
             } catch (IOException e) {
                 mistakes.add("F001", place, "a molecule cannot be read: " + e.getMessage(), "check the file");
             }

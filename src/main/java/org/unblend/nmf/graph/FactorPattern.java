@@ -8,6 +8,7 @@ import org.unblend.density.Layout;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
 import org.unblend.model.Axis;
+import org.unblend.model.Complaint;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
@@ -78,9 +79,8 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
                     new FactorProblem(data, Optional.of(divided(weights, scale)), noise.loss(), ofW, ofH);
             return new FactorPattern(SparseCounts.where(problem), scale, w, h);
         } catch (IllegalArgumentException e) {
-            // What a problem says is wrong ends with the remedy.
-            String[] message = e.getMessage().split("; ", 2);
-            throw new InvalidRequest("N007", message[0], message.length > 1 ? message[1] : "correct the data");
+            Complaint wrong = Complaint.of(e.getMessage(), "correct the data");
+            throw new InvalidRequest("N007", wrong.reason(), wrong.remedy());
         }
     }
 
