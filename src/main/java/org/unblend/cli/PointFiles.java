@@ -49,8 +49,8 @@ final class PointFiles {
             throws IOException {
         Factors factors =
                 pattern.factors(problem.model().layout(), result.samples().theta());
-        List<String> features = pattern.w().dims().axes().get(0).labels();
-        List<String> samples = pattern.h().dims().axes().get(1).labels();
+        List<String> features = pattern.features();
+        List<String> samples = pattern.samples();
         FactorFiles.writeFactors(directory, factors, features, samples);
         FactorFiles.writeTrace(
                 directory,

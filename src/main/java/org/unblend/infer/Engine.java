@@ -16,6 +16,11 @@ public interface Engine {
     /** The numbers that a run file may set under {@code engine}. */
     List<Knob> knobs();
 
+    /** Names of the rules by which it can choose where to start, the usual one first; none if it has no choice. */
+    default List<String> startingRules() {
+        return List.of();
+    }
+
     /** How well it suits this model and these tasks, and why. */
     Match match(CompiledModel model, Set<Task> tasks);
 

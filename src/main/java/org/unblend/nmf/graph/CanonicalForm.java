@@ -2,6 +2,7 @@ package org.unblend.nmf.graph;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.unblend.math.Dense;
 import org.unblend.model.Parameter;
@@ -17,8 +18,12 @@ import org.unblend.nmf.Factors;
 final class CanonicalForm {
     private CanonicalForm() {}
 
-    /** The canonical pair; {@code factors} is not modified. */
-    static Factors of(FactorPattern pattern, Factors factors) {
+    /**
+     * The canonical pair; {@code factors} is not modified.
+     *
+     * @param order true to order components; false to leave them as they came
+     */
+    static Factors of(FactorPattern pattern, Factors factors, boolean order) {
         double[][] w = factors.w().transpose().array();
         double[][] h = Dense.copy(factors.h().array());
         double[] share = new double[w.length];
@@ -34,16 +39,19 @@ final class CanonicalForm {
                 }
             }
         }
-        if (pattern.w() instanceof Parameter && pattern.h() instanceof Parameter && exchangeable(pattern.problem())) {
-            int[] order = IntStream.range(0, share.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble((Integer k) -> share[k]).reversed())
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            w = ordered(w, order);
-            h = ordered(h, order);
+        int[] place = IntStream.range(0, share.length).toArray();
+        for (Block block : pattern.blocks()) {
+            if (order && exchangeable(pattern.problem(), block)) {
+                int[] sorted = IntStream.range(block.from(), block.to())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble((Integer k) -> share[k])
+                                .reversed())
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                System.arraycopy(sorted, 0, place, block.from(), sorted.length);
+            }
         }
-        return new Factors(Dense.of(w).transpose(), Dense.of(h));
+        return new Factors(Dense.of(ordered(w, place)).transpose(), Dense.of(ordered(h, place)));
     }
 
     private static double[][] ordered(double[][] rows, int[] order) {
@@ -58,8 +66,14 @@ final class CanonicalForm {
         return !c.fixed() && c.penalty().isNone();
     }
 
-    private static boolean exchangeable(FactorProblem problem) {
-        return problem.w().stream().distinct().count() == 1
-                && problem.h().stream().distinct().count() == 1;
+    private static boolean exchangeable(FactorProblem problem, Block block) {
+        return block.w() instanceof Parameter
+                && block.h() instanceof Parameter
+                && IntStream.range(block.from(), block.to())
+                                .mapToObj(k ->
+                                        List.of(problem.w().get(k), problem.h().get(k)))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 }

@@ -2,12 +2,16 @@ package org.unblend.nmf.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.unblend.density.Layout;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
-import org.unblend.model.Axis;
 import org.unblend.model.Complaint;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
@@ -15,6 +19,7 @@ import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
 import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
+import org.unblend.model.op.Add;
 import org.unblend.model.op.Product;
 import org.unblend.nmf.Component;
 import org.unblend.nmf.FactorProblem;
@@ -23,16 +28,17 @@ import org.unblend.nmf.Penalty;
 
 /**
  * A model graph that is a point factorisation: one observation {@code X ~ Normal | Poisson | Gamma(mean = W H)}, where W
- * and H are parameters with non-negative priors, or constants. Then
+ * and H are parameters with non-negative priors, or constants. The mean may also be a sum of such products, whose
+ * components then stand side by side: {@code W_1 H_1 + W_2 H_2 = [W_1 W_2] [H_1; H_2]}. So some components can have
+ * priors of another family than others, or be given. Then
  *
  * <p>{@code -log posterior = scale * objective of the problem + constant}.
  *
  * @param problem what is minimised
  * @param scale above 0: the weight that all data share, so that equal weights count as none
- * @param w the node of W, {@code [features x components]}
- * @param h the node of H, {@code [components x samples]}
+ * @param blocks the products, at least one, in the order of their components
  */
-public record FactorPattern(FactorProblem problem, double scale, Node w, Node h) {
+public record FactorPattern(FactorProblem problem, double scale, List<Block> blocks) {
 
     /**
      * Recognises the pattern. A scale that a prior on one factor alone leaves free is left to the engines, see
@@ -52,41 +58,77 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
         Observation x = graph.observations().get(0);
         NoiseModel noise = NoiseModel.of(graph, x);
         Node mean = graph.node(noise.mean()).orElseThrow();
-        if (!(mean instanceof Deterministic d) || !(d.op() instanceof Product product)) {
+        List<Block> blocks = blocks(graph, x, mean);
+        if (x.dims().size() != mean.dims().size()) {
             throw new InvalidRequest(
                     "N002",
-                    "the mean of " + x.name() + ", " + mean.name() + ", is not the matrix product of two nodes",
-                    "make it the product of W and H");
-        }
-        if (x.dims().size() != d.dims().size()) {
-            throw new InvalidRequest(
-                    "N002",
-                    x.name() + " has axes " + x.dims() + ", its mean " + d.dims(),
+                    x.name() + " has axes " + x.dims() + ", its mean " + mean.dims(),
                     "observe each entry of the product once");
         }
-        Node w = graph.node(product.left()).orElseThrow();
-        Node h = graph.node(product.right()).orElseThrow();
-        Axis component = w.dims().axes().get(1);
-        int[] place = x.dims().spread(d.dims());
-        Dense data = matrix(x.data(), place, d);
-        Dense weights = matrix(noise.weights(), place, d);
+        int[] place = x.dims().spread(mean.dims());
+        Dense data = matrix(x.data(), place, mean);
+        Dense weights = matrix(noise.weights(), place, mean);
         double scale = common(weights);
-        List<Component> ofW = components(graph, w, component, scale);
-        List<Component> ofH = components(graph, h, component, scale);
-        refuseOthers(graph, w, h);
+        List<Component> ofW = new ArrayList<>();
+        List<Component> ofH = new ArrayList<>();
+        for (Block block : blocks) {
+            ofW.addAll(block.componentsOfW(graph, scale));
+            ofH.addAll(block.componentsOfH(graph, scale));
+        }
+        refuseOthers(graph, blocks);
         try {
             FactorProblem problem =
                     new FactorProblem(data, Optional.of(divided(weights, scale)), noise.loss(), ofW, ofH);
-            return new FactorPattern(SparseCounts.where(problem), scale, w, h);
+            return new FactorPattern(SparseCounts.where(problem), scale, blocks);
         } catch (IllegalArgumentException e) {
             Complaint wrong = Complaint.of(e.getMessage(), "correct the data");
             throw new InvalidRequest("N007", wrong.reason(), wrong.remedy());
         }
     }
 
-    private static void refuseOthers(ModelGraph graph, Node w, Node h) {
+    /** The products whose sum is the mean, each with the axes of the mean. */
+    private static List<Block> blocks(ModelGraph graph, Observation x, Node mean) {
+        List<Block> blocks = new ArrayList<>();
+        Set<String> factors = new HashSet<>();
+        int from = 0;
+        for (Node term : terms(graph, mean)) {
+            if (!(term instanceof Deterministic d) || !(d.op() instanceof Product product)) {
+                throw new InvalidRequest(
+                        "N002",
+                        "the mean of " + x.name() + ", " + mean.name() + ", is not the matrix product of two nodes"
+                                + (term == mean ? "" : ", nor a sum of such: " + term.name() + " is none"),
+                        "make it the product of W and H");
+            }
+            if (!term.dims().axes().equals(mean.dims().axes())) {
+                throw new InvalidRequest(
+                        "N002",
+                        "the product " + term.name() + " has axes " + term.dims() + ", the mean " + mean.dims(),
+                        "multiply in the same order in all terms");
+            }
+            if (!factors.add(product.left()) || !factors.add(product.right())) {
+                throw new InvalidRequest(
+                        "N002",
+                        "the mean of " + x.name() + ", " + mean.name()
+                                + ", is not the matrix product of two nodes: a factor enters it twice",
+                        "give each product factors of its own");
+            }
+            blocks.add(Block.of(graph, product, from));
+            from = blocks.get(blocks.size() - 1).to();
+        }
+        return List.copyOf(blocks);
+    }
+
+    private static List<Node> terms(ModelGraph graph, Node mean) {
+        return mean instanceof Deterministic d && d.op() instanceof Add sum
+                ? sum.inputs().stream()
+                        .flatMap(n -> terms(graph, graph.node(n).orElseThrow()).stream())
+                        .toList()
+                : List.of(mean);
+    }
+
+    private static void refuseOthers(ModelGraph graph, List<Block> blocks) {
         for (Parameter p : graph.parameters()) {
-            if (p != w && p != h) {
+            if (blocks.stream().noneMatch(b -> p == b.w() || p == b.h())) {
                 throw new InvalidRequest(
                         "N003",
                         p.name() + " is unknown too, and is no factor of the product",
@@ -95,24 +137,7 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
         }
     }
 
-    private static List<Component> components(ModelGraph graph, Node factor, Axis component, double scale) {
-        if (factor instanceof Parameter p) {
-            return PriorPenalties.of(graph, p, component, scale);
-        }
-        if (factor instanceof Constant c) {
-            if (Arrays.stream(c.values()).anyMatch(v -> v < 0)) {
-                throw new InvalidRequest(
-                        "N004", "the factor " + c.name() + " has negative entries", "fix a factor to values from 0");
-            }
-            return Component.fixed(component.length());
-        }
-        throw new InvalidRequest(
-                "N004",
-                "the factor " + factor.name() + " follows from other nodes",
-                "make it a parameter or a constant, or ask for the posterior");
-    }
-
-    private static Dense matrix(double[] values, int[] place, Deterministic mean) {
+    private static Dense matrix(double[] values, int[] place, Node mean) {
         Dense x = Dense.zeros(
                 mean.dims().axes().get(0).length(), mean.dims().axes().get(1).length());
         for (int e = 0; e < values.length; e++) {
@@ -176,54 +201,91 @@ public record FactorPattern(FactorProblem problem, double scale, Node w, Node h)
                 .toList();
     }
 
+    /** Names of the features, {@code [features]}. */
+    public List<String> features() {
+        return blocks.get(0).w().dims().axes().get(0).labels();
+    }
+
+    /** Names of the samples, {@code [samples]}. */
+    public List<String> samples() {
+        return blocks.get(0).h().dims().axes().get(1).labels();
+    }
+
+    /** Names of the components, {@code [components]}. */
+    public List<String> components() {
+        return blocks.stream().flatMap(b -> b.axis().labels().stream()).toList();
+    }
+
     /** True if all of W or all of H is given, so that only the other factor is sought. */
     public boolean oneFactorGiven() {
-        return w instanceof Constant || h instanceof Constant;
+        return blocks.stream().allMatch(b -> b.w() instanceof Constant)
+                || blocks.stream().allMatch(b -> b.h() instanceof Constant);
+    }
+
+    /** True if the mean is linear in what is sought: of each component, a factor is given. */
+    public boolean linear() {
+        return blocks.stream().allMatch(Block::linear);
     }
 
     /** The same factors with those that are constants in the graph put in their places. */
     public Factors withConstants(Factors factors) {
-        return new Factors(
-                w instanceof Constant c ? dense(c.values(), factors.w()) : factors.w(),
-                h instanceof Constant c ? dense(c.values(), factors.h()) : factors.h());
+        Factors both = new Factors(factors.w().copy(), factors.h().copy());
+        for (Block block : blocks) {
+            if (block.w() instanceof Constant c) {
+                block.putW(c.values(), both.w());
+            }
+            if (block.h() instanceof Constant c) {
+                block.putH(c.values(), both.h());
+            }
+        }
+        return both;
     }
 
-    private static Dense dense(double[] values, Dense shape) {
-        double[][] rows = new double[shape.rows()][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(values, i * shape.columns(), (i + 1) * shape.columns());
+    /** Factors of zeros with the constants in their places. */
+    Factors constants() {
+        return withConstants(new Factors(
+                Dense.zeros(features().size(), problem.rank()),
+                Dense.zeros(problem.rank(), samples().size())));
+    }
+
+    /** The same factors with these values of parameters, by name, in their places. */
+    Factors with(Map<String, double[]> values, Factors factors) {
+        Factors both = new Factors(factors.w().copy(), factors.h().copy());
+        for (Block block : blocks) {
+            Optional.ofNullable(values.get(block.w().name())).ifPresent(v -> block.putW(v, both.w()));
+            Optional.ofNullable(values.get(block.h().name())).ifPresent(v -> block.putH(v, both.h()));
         }
-        return Dense.of(rows);
+        return both;
     }
 
     /** The parameters of a graph with this pattern at these factors, {@code [layout.dimension()]}. */
     public double[] theta(Layout layout, Factors factors) {
         double[] theta = new double[layout.dimension()];
         for (Layout.Slot slot : layout.slots()) {
-            Dense values = slot.parameter().name().equals(w.name()) ? factors.w() : factors.h();
-            for (int i = 0; i < values.rows(); i++) {
-                System.arraycopy(values.row(i), 0, theta, slot.offset() + i * values.columns(), values.columns());
-            }
+            double[] values = blocks.stream()
+                    .flatMap(b -> b.values(slot.parameter().name(), factors.w(), factors.h()).stream())
+                    .findFirst()
+                    .orElseThrow();
+            System.arraycopy(values, 0, theta, slot.offset(), slot.size());
         }
         return theta;
     }
 
     /** The factors at these parameters; the inverse of {@link #theta}. */
     public Factors factors(Layout layout, double[] theta) {
-        List<Dense> both = new ArrayList<>();
-        for (Node node : List.of(w, h)) {
-            double[] values = node instanceof Constant c ? c.values() : parameter(layout, theta, node);
-            int rows = node.dims().axes().get(0).length();
-            both.add(dense(values, Dense.zeros(rows, values.length / rows)));
-        }
-        return new Factors(both.get(0), both.get(1));
+        return with(
+                layout.slots().stream()
+                        .collect(Collectors.toMap(
+                                s -> s.parameter().name(),
+                                s -> Arrays.copyOfRange(theta, s.offset(), s.offset() + s.size()))),
+                constants());
     }
 
-    private static double[] parameter(Layout layout, double[] theta, Node node) {
-        Layout.Slot slot = layout.slots().stream()
-                .filter(s -> s.parameter().name().equals(node.name()))
-                .findFirst()
-                .orElseThrow();
-        return Arrays.copyOfRange(theta, slot.offset(), slot.offset() + slot.size());
+    /** The unknown factors. */
+    Stream<Parameter> parameters() {
+        return blocks.stream()
+                .flatMap(b -> Stream.of(b.w(), b.h()))
+                .filter(Parameter.class::isInstance)
+                .map(Parameter.class::cast);
     }
 }

@@ -28,10 +28,10 @@ import org.unblend.nmf.PointFit;
 import org.unblend.nmf.Solver;
 import org.unblend.nmf.StopRule;
 import org.unblend.nmf.start.ManyStarts;
-import org.unblend.nmf.start.RandomStart;
+import org.unblend.nmf.start.StartRule;
 
 /**
- * A solver as an engine for {@link Task#POINT}: finds the mode of a {@link FactorPattern} from several random starts. The
+ * A solver as an engine for {@link Task#POINT}: finds the mode of a {@link FactorPattern} from several starts. The
  * result holds one draw, the best factors in {@link CanonicalForm}, and the trace of the start that led there.
  */
 public final class PointEngine implements Engine {
@@ -60,6 +60,11 @@ public final class PointEngine implements Engine {
     @Override
     public List<Knob> knobs() {
         return method.knobs();
+    }
+
+    @Override
+    public List<String> startingRules() {
+        return StartRule.names();
     }
 
     @Override
@@ -92,28 +97,25 @@ public final class PointEngine implements Engine {
         FactorProblem task = pattern.problem();
         Solver asked = method.solver().apply(problem.knobs());
         StopRule stop = method.stop().apply(problem.knobs());
-        // With one factor given, the problem is convex for Normal and Poisson noise: every start leads to the same
-        // place.
-        int starts = pattern.oneFactorGiven() && task.loss().beta() >= 1
-                ? 1
-                : problem.knobs().get(Method.STARTS).intValue();
-        Lookout lookout = new Lookout(name(), context, pattern.scale(), starts, stop.maxIterations());
-        PointFit[] fits = new PointFit[starts];
-        Parallel within = starts == 1 ? context.parallel() : Parallel.SERIAL;
-        Parallel across = starts == 1 ? Parallel.SERIAL : context.parallel();
-        across.forRanges(starts, 1, (from, to) -> {
+        Starts starts = Starts.of(pattern, problem.start());
+        int count = starts.count(problem.knobs().get(Method.STARTS).intValue());
+        Lookout lookout = new Lookout(name(), context, pattern.scale(), count, stop.maxIterations());
+        PointFit[] fits = new PointFit[count];
+        Parallel within = count == 1 ? context.parallel() : Parallel.SERIAL;
+        Parallel across = count == 1 ? Parallel.SERIAL : context.parallel();
+        across.forRanges(count, 1, (from, to) -> {
             for (int t = from; t < to; t++) {
-                Factors start = pattern.withConstants(
-                        RandomStart.of(task, context.random().split("start").split(t)));
+                Factors start = starts.at(t, asked, context.random().split("start"), within);
                 fits[t] = asked.solve(task, start, stop, within, lookout.of(t));
             }
         });
-        return result(problem.model(), pattern, new ManyStarts(Arrays.asList(fits)), lookout);
+        return result(problem.model(), pattern, new ManyStarts(Arrays.asList(fits)), starts.ordered(), lookout);
     }
 
-    private Result result(CompiledModel model, FactorPattern pattern, ManyStarts all, Lookout lookout) {
+    private Result result(
+            CompiledModel model, FactorPattern pattern, ManyStarts all, boolean ordered, Lookout lookout) {
         PointFit fit = all.bestFit();
-        Factors factors = CanonicalForm.of(pattern, fit.factors());
+        Factors factors = CanonicalForm.of(pattern, fit.factors(), !ordered);
         double[] theta = pattern.theta(model.layout(), factors);
         double[] logLikelihood = new double[1];
         model.logLikelihood(theta, logLikelihood, 1);

@@ -2,6 +2,7 @@ package org.unblend.nmf.start;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,6 +147,28 @@ class StartsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Growth.of(fixed, new Hals(), Growth.BRIEF, RANDOM, Parallel.SERIAL));
+    }
+
+    /** Components with something fixed are there from the beginning and keep it, whatever their place. */
+    @Test
+    void growthGoesOnBesideWhatIsFixed() {
+        Dense x = gradual(12, 15, 0);
+        Component free = new Component(Penalty.NONE, false);
+        Component fixed = new Component(Penalty.NONE, true);
+        List<Component> w = List.of(free, fixed, free);
+        List<Component> h = List.of(free, free, fixed);
+        FactorProblem problem = new FactorProblem(x, Optional.empty(), Loss.NORMAL, w, h);
+        Factors given = RandomStart.of(problem, RANDOM);
+        Factors grown = Growth.of(problem, given, new Hals(), Growth.BRIEF, RANDOM, Parallel.SERIAL);
+        assertArrayEquals(given.w().transpose().row(1), grown.w().transpose().row(1));
+        assertArrayEquals(given.h().row(2), grown.h().row(2));
+        assertFalse(Arrays.equals(given.h().row(1), grown.h().row(1)));
+        // Nothing but what is fixed comes from the given factors.
+        Dense other = given.w().copy();
+        Arrays.stream(other.array()).forEach(row -> row[0] = 99);
+        assertEquals(
+                grown,
+                Growth.of(problem, new Factors(other, given.h()), new Hals(), Growth.BRIEF, RANDOM, Parallel.SERIAL));
     }
 
     private static ManyStarts fit(FactorProblem problem, int count, Parallel parallel) {
