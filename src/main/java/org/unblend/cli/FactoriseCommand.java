@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
             "",
             "Priors: flat (default), exponential:RATE, half_normal:SCALE, gamma:SHAPE,RATE,",
             "truncated_normal:MEAN,SD with a mean of at most 0 (elastic net).",
-            "Example: unblend factorise counts.csv --rank 3 --likelihood poisson --out parts"
+            "Example: unblend factorise counts.csv --rank 3 --likelihood poisson --out parts",
+            "Maps: unblend factorise co.fits hcn.fits cs.fits --sd co-sd.fits --sd hcn-sd.fits --sd cs-sd.fits",
+            "      --rank 2 --out maps"
         })
 final class FactoriseCommand implements Callable<Integer> {
     @Mixin
@@ -64,7 +66,8 @@ final class FactoriseCommand implements Callable<Integer> {
                 .run(
                         () -> noise.graph(data, rank),
                         request,
-                        noise.remarks(options),
+                        data.told(noise.remarks(options)),
+                        data.grid(),
                         matched,
                         matched.map(m -> List.of(references)).orElse(List.of()));
     }

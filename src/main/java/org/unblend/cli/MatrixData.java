@@ -2,10 +2,14 @@ package org.unblend.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
+import org.unblend.io.maps.MapStack;
+import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.io.matrix.MatrixReader;
 import org.unblend.math.Dense;
@@ -16,13 +20,19 @@ import org.unblend.math.Dense;
  * @param x the data; entries without a number have weight 0
  * @param weights {@code [features x samples]}
  * @param sd standard deviations, if given
+ * @param grid the pixels that the samples are, if the data are maps
+ * @param remarks what was left out of maps, to be told
  */
-record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd) {
+record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd, Optional<PixelGrid> grid, List<String> remarks) {
     /** What data, weights, graph and solver keep of an entry at the same time, as measured. */
     private static final double BYTES_PER_ENTRY = 200;
 
     /** @throws BadInput if a file is no matrix, or one of another shape than the data */
     static MatrixData read(MatrixOptions options) {
+        Optional<MapStack> maps = options.maps.read(options);
+        if (maps.isPresent()) {
+            return of(maps.get(), options);
+        }
         LabelledMatrix x = MatrixReader.read(options.matrix, options.skipMissing || options.weights != null);
         checkMemory(
                 options,
@@ -30,10 +40,31 @@ record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd) {
                 x.values().columns(),
                 Runtime.getRuntime().maxMemory());
         Dense weights = options.weights == null ? ones(x) : like(x, options.weights, "weights");
-        Optional<Dense> sd =
-                options.sd == null ? Optional.empty() : Optional.of(like(x, options.sd, "standard deviations"));
+        Optional<Dense> sd = options.sd == null
+                ? Optional.empty()
+                : Optional.of(like(x, only(options, options.sd), "standard deviations"));
         // Where only --weights tells what is missing, a gap of positive weight stays in, to be refused with its place.
-        return new MatrixData(x, options.skipMissing ? x.masked(weights) : weights, sd);
+        return new MatrixData(x, options.skipMissing ? x.masked(weights) : weights, sd, Optional.empty(), List.of());
+    }
+
+    private static MatrixData of(MapStack maps, MatrixOptions options) {
+        LabelledMatrix x = maps.x();
+        checkMemory(
+                options,
+                x.values().rows(),
+                x.values().columns(),
+                Runtime.getRuntime().maxMemory());
+        return new MatrixData(x, x.masked(ones(x)), maps.sd(), Optional.of(maps.grid()), maps.remarks());
+    }
+
+    private static Path only(MatrixOptions options, List<Path> files) {
+        if (files.size() > 1) {
+            throw options.bad(
+                    "C002",
+                    "--sd is given " + files.size() + " times for one matrix",
+                    "give one file with a standard deviation per entry");
+        }
+        return files.get(0);
     }
 
     /**
@@ -74,6 +105,11 @@ record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd) {
         Dense ones = Dense.zeros(x.values().rows(), x.values().columns());
         Arrays.stream(ones.array()).forEach(row -> Arrays.fill(row, 1));
         return ones;
+    }
+
+    /** What is to be told of the data and of what was assumed. */
+    List<String> told(List<String> assumed) {
+        return Stream.concat(remarks.stream(), assumed.stream()).toList();
     }
 
     /** All entries row by row. */

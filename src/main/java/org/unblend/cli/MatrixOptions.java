@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.unblend.infer.Provenance;
 import org.unblend.io.json.BadInput;
@@ -15,15 +15,26 @@ import org.unblend.io.json.Place;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.model.InvalidModel;
 import org.unblend.nmf.graph.FactorPattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the verbs about a matrix share: the data, their errors, and where the result goes. */
 final class MatrixOptions {
     @Parameters(
+            index = "0",
             paramLabel = "MATRIX",
             description = "the data, features x samples: .csv, .tsv, .npy, .mtx, .fits, each also with .gz")
     Path matrix;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "MAP",
+            description = "more maps: MATRIX and these are FITS images of one region, a line each; NaN is missing")
+    List<Path> more = List.of();
+
+    @Mixin
+    final MapOptions maps = new MapOptions();
 
     @Option(
             names = "--weights",
@@ -31,8 +42,11 @@ final class MatrixOptions {
             description = "a weight per entry, 0 = missing: inverse variances of normal data, else exponents")
     Path weights;
 
-    @Option(names = "--sd", paramLabel = "FILE", description = "a standard deviation per entry of normal data")
-    Path sd;
+    @Option(
+            names = "--sd",
+            paramLabel = "FILE",
+            description = "a standard deviation per entry of normal data; repeated for several maps")
+    List<Path> sd;
 
     @Option(names = "--skip-missing", description = "take blank and NaN entries as not measured")
     boolean skipMissing;
@@ -62,6 +76,11 @@ final class MatrixOptions {
         if (value < 1) {
             throw bad("C001", option + " is " + value, "give a whole number from 1");
         }
+    }
+
+    /** The files of standard deviations. */
+    List<Path> sds() {
+        return sd == null ? List.of() : sd;
     }
 
     /** A mistake of the command line. */
@@ -113,8 +132,13 @@ final class MatrixOptions {
                 started,
                 seconds,
                 false,
-                Stream.concat(Stream.of(matrix, weights, sd), more.stream())
-                        .filter(Objects::nonNull)
+                Stream.of(
+                                Stream.of(matrix),
+                                this.more.stream(),
+                                Stream.ofNullable(weights),
+                                sds().stream(),
+                                more.stream())
+                        .flatMap(f -> f)
                         .map(f -> LoadedRun.Source.of(f).toString())
                         .toList());
     }
@@ -124,9 +148,16 @@ final class MatrixOptions {
         Map<String, String> request = new TreeMap<>();
         request.put("matrix", matrix.toString());
         put(request, "weights", weights);
-        put(request, "sd", sd);
+        put(request, "sd", sd == null ? null : words(sd));
+        put(request, "more", more.isEmpty() ? null : words(more));
+        maps.addTo(request);
         request.put("skip_missing", Boolean.toString(skipMissing));
         return request;
+    }
+
+    /** Words with commas between them. */
+    static String words(List<?> list) {
+        return list.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static void put(Map<String, String> request, String key, Object value) {

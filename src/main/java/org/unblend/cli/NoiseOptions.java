@@ -41,7 +41,7 @@ final class NoiseOptions {
         if (shape != null && likelihood != FactorModel.Noise.GAMMA) {
             throw options.bad("C002", "--shape is that of gamma noise", "leave it out, or add --likelihood gamma");
         }
-        if (options.sd != null && likelihood != FactorModel.Noise.NORMAL) {
+        if ((options.sd != null || options.maps.hasErrors()) && likelihood != FactorModel.Noise.NORMAL) {
             throw options.bad("C002", "--sd is that of normal noise", "leave it out, or add --likelihood normal");
         }
     }
@@ -58,7 +58,7 @@ final class NoiseOptions {
     /** True if the size of the noise is given or follows from the data. */
     boolean known(MatrixOptions options) {
         return switch (likelihood) {
-            case NORMAL -> options.sd != null || options.weights != null;
+            case NORMAL -> options.sd != null || options.maps.hasErrors() || options.weights != null;
             case POISSON -> true;
             case GAMMA -> shape != null;
         };

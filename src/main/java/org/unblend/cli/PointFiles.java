@@ -12,16 +12,20 @@ import org.unblend.infer.Result;
 import org.unblend.io.AtomicFile;
 import org.unblend.io.DiagnosisText;
 import org.unblend.io.ResultRecord;
+import org.unblend.io.maps.MapFiles;
+import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.FactorFiles;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Moment;
 import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.plot.FactorPlot;
+import org.unblend.plot.MapPlot;
 
 /** Writes everything that a point factorisation leaves behind into one directory. */
 final class PointFiles {
-    static final String FIGURE = "factors.svg";
+    private static final String FACTORS = "factors.svg";
+    private static final String MAPS = "maps.svg";
 
     private final Path directory;
     private final FactorPattern pattern;
@@ -29,14 +33,29 @@ final class PointFiles {
     private final Problem problem;
     private final Result result;
     private final List<String> remarks;
+    private final Optional<PixelGrid> grid;
 
-    PointFiles(Path directory, FactorPattern pattern, Plan plan, Problem problem, Result result, List<String> remarks) {
+    /** @param grid the pixels that the samples are, if they are */
+    PointFiles(
+            Path directory,
+            FactorPattern pattern,
+            Plan plan,
+            Problem problem,
+            Result result,
+            List<String> remarks,
+            Optional<PixelGrid> grid) {
         this.directory = directory;
         this.pattern = pattern;
         this.plan = plan;
         this.problem = problem;
         this.result = result;
         this.remarks = remarks;
+        this.grid = grid;
+    }
+
+    /** Names of the figures. */
+    List<String> figures() {
+        return grid.isPresent() ? List.of(MAPS) : List.of(FACTORS);
     }
 
     /**
@@ -69,6 +88,11 @@ final class PointFiles {
         AtomicFile.write(
                 directory.resolve("result.json"),
                 ResultRecord.json(problem.model().graph().name(), request, plan, problem, result, provenance));
-        AtomicFile.write(directory.resolve(FIGURE), FactorPlot.svg(factors, features, samples));
+        if (grid.isPresent()) {
+            MapFiles.write(directory, factors.h(), grid.get());
+            AtomicFile.write(directory.resolve(MAPS), MapPlot.svg(factors, features, grid.get()));
+        } else {
+            AtomicFile.write(directory.resolve(FACTORS), FactorPlot.svg(factors, features, samples));
+        }
     }
 }

@@ -25,6 +25,7 @@ import org.unblend.infer.Task;
 import org.unblend.io.ModelJson;
 import org.unblend.io.Workplace;
 import org.unblend.io.json.BadInput;
+import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
@@ -52,6 +53,7 @@ final class PointRun {
      * @param graph makes the graph
      * @param request what was asked for, for the record
      * @param remarks what was assumed, to be told
+     * @param grid the pixels that the samples are, if they are
      * @param references profiles that the components are matched with, if wanted
      * @param more files that determined the result beside those of the options
      * @throws BadInput if the graph cannot be made or no engine can fit it
@@ -60,6 +62,7 @@ final class PointRun {
             Supplier<ModelGraph> graph,
             Map<String, String> request,
             List<String> remarks,
+            Optional<PixelGrid> grid,
             Optional<LabelledMatrix> references,
             List<Path> more)
             throws IOException {
@@ -86,7 +89,7 @@ final class PointRun {
         }
         Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()));
         try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
-            return execute(pattern, plan, problem, place, request, remarks, references, more);
+            return execute(pattern, plan, problem, place, request, remarks, grid, references, more);
         }
     }
 
@@ -97,6 +100,7 @@ final class PointRun {
             Workplace place,
             Map<String, String> request,
             List<String> remarks,
+            Optional<PixelGrid> grid,
             Optional<LabelledMatrix> references,
             List<Path> more)
             throws IOException {
@@ -114,7 +118,7 @@ final class PointRun {
         long start = console.clock().getAsLong();
         Result result = answer(plan, problem, start);
         Provenance provenance = options.provenance(started, console.secondsSince(start), more);
-        PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks);
+        PointFiles files = new PointFiles(place.directory(), pattern, plan, problem, result, remarks, grid);
         files.write(request, references, provenance);
         place.finish();
         console.out().println();
@@ -123,7 +127,7 @@ final class PointRun {
                 .filter(f -> f.severity() != Finding.Severity.OK)
                 .forEach(f -> console.out().println("  " + f.check() + ": " + f.message() + "; " + f.remedy()));
         console.out().printf("finished in %s; result in %s%n", StatusLine.duration(provenance.seconds()), options.out);
-        console.out().println("  figure " + options.out.resolve(PointFiles.FIGURE));
+        files.figures().forEach(f -> console.out().println("  figure " + options.out.resolve(f)));
         return result.verdict() == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
     }
 

@@ -57,8 +57,9 @@ final class RanksCommand implements Callable<Integer> {
         if (to < from) {
             throw options.bad("C001", "--to is " + to + ", below --from " + from, "give a range that rises");
         }
-        FactorProblem problem = problem(MatrixData.read(options));
-        noise.remarks(options).forEach(r -> console.out().println("note: " + r));
+        MatrixData data = MatrixData.read(options);
+        FactorProblem problem = problem(data);
+        data.told(noise.remarks(options)).forEach(r -> console.out().println("note: " + r));
         long start = console.clock().getAsLong();
         try (Workplace place =
                 Workplace.open(RunCommand.beside(options.out), options.out, options.out.toString(), true)) {

@@ -73,7 +73,8 @@ final class TransformCommand implements Callable<Integer> {
                 .run(
                         () -> FactorModel.given(data, w, noise(record, noise), shape(record, shape), priorOfH),
                         request,
-                        List.of(),
+                        data.remarks(),
+                        data.grid(),
                         Optional.empty(),
                         List.of(record, factors.resolve("factors/W.csv")));
     }

@@ -49,6 +49,22 @@ record Axes(Svg svg, double x, double y, double width, double height) {
         svg.path(marks, "ub-tick");
     }
 
+    /** Ticks outwards from the right edge with their numbers. */
+    void right(Scale.Ticks ticks) {
+        Outline marks = new Outline();
+        for (Scale.Tick tick : ticks.ticks()) {
+            double at = y + (1 - tick.place()) * height;
+            if (tick.place() < -1e-9 || tick.place() > 1 + 1e-9) {
+                continue;
+            }
+            marks.move(x + width, at).line(x + width + (tick.label().isEmpty() ? MINOR : MAJOR), at);
+            if (!tick.label().isEmpty()) {
+                svg.text(x + width + MAJOR + 3, at + 3.5, "ub-numl", tick.label());
+            }
+        }
+        svg.path(marks, "ub-tick");
+    }
+
     /** The axis label, its first line so far below the lower edge. */
     void bottomLabel(String text, double below) {
         String[] lines = lines(text, width);

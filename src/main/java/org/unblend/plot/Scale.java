@@ -1,6 +1,7 @@
 package org.unblend.plot;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -32,6 +33,14 @@ record Scale(double low, double high, boolean logarithmic) {
      * @param shift what was subtracted from them before, such as {@code − 1200}; mostly empty
      */
     record Ticks(List<Tick> ticks, String factor, String shift) {
+
+        /** The same ticks, in rising order too, on an axis that runs the other way. */
+        Ticks mirrored() {
+            List<Tick> turned = new ArrayList<>(ticks);
+            Collections.reverse(turned);
+            turned.replaceAll(t -> new Tick(1 - t.place, t.label));
+            return new Ticks(turned, factor, shift);
+        }
 
         /** The axis label: name, shift and unit. */
         String label(String name, String unit) {

@@ -74,6 +74,17 @@ final class Svg {
         }
     }
 
+    /** Shapes of one colour, {@code #rrggbb}, whose edges meet without seams; empty ones are left out. */
+    void fill(Outline outline, String colour) {
+        if (!outline.isEmpty()) {
+            text.append("<path shape-rendering=\"crispEdges\" fill=\"")
+                    .append(colour)
+                    .append("\" d=\"")
+                    .append(outline)
+                    .append("\"/>\n");
+        }
+    }
+
     /** A line of text; the style tells size and anchor. */
     void text(double x, double y, String style, String content) {
         text(x, y, style, content, 0, 0);

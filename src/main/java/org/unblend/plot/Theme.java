@@ -34,6 +34,8 @@ final class Theme {
             .ub-note{font-size:11px;text-anchor:start;fill:#444}
             .ub-num{font-size:10px;text-anchor:middle;fill:#333}
             .ub-numr{font-size:10px;text-anchor:end;fill:#333}
+            .ub-numl{font-size:10px;text-anchor:start;fill:#333}
+            .ub-absent{fill:#efefef}
             .ub-turned{font-size:11px;text-anchor:end}
             """;
 
