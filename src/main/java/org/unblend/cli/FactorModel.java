@@ -4,11 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.unblend.io.matrix.LabelledMatrix;
-import org.unblend.math.Dense;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
@@ -50,11 +48,8 @@ final class FactorModel {
      * @throws InvalidModel if the data do not fit the noise
      */
     static ModelGraph free(MatrixData data, int rank, Noise noise, double shape, String priorOfW, String priorOfH) {
-        LabelledMatrix x = data.x();
-        Axis features = new Axis("feature", x.rowNames("row"));
-        Axis components = new Axis(
-                COMPONENT,
-                IntStream.rangeClosed(1, rank).mapToObj(k -> COMPONENT + k).toList());
+        Axis features = features(data);
+        Axis components = components(rank);
         GraphBuilder graph =
                 ModelGraph.named("factorisation").parameter("W", Dims.of(features, components), prior(priorOfW));
         return observed(graph, data, features, components, noise, shape, priorOfH);
@@ -82,12 +77,23 @@ final class FactorModel {
             double shape,
             String priorOfH) {
         Axis samples = new Axis("sample", data.x().columnNames("column"));
+        graph.parameter("H", Dims.of(components, samples), prior(priorOfH));
+        return observed(graph, data, features, samples, noise, Arg.of(shape), Arg.of(1));
+    }
+
+    /**
+     * Adds the product and the data.
+     *
+     * @param shape of Gamma noise
+     * @param sd of Normal noise where the data do not come with their own
+     */
+    static ModelGraph observed(
+            GraphBuilder graph, MatrixData data, Axis features, Axis samples, Noise noise, Arg shape, Arg sd) {
         Dims dims = Dims.of(features, samples);
-        graph.parameter("H", Dims.of(components, samples), prior(priorOfH)).product("mean", "W", "H");
-        Optional<Dense> sd = data.sd();
-        sd.ifPresent(s -> graph.constant("sd", dims, "", MatrixData.flat(s)));
+        graph.product("mean", "W", "H");
+        data.sd().ifPresent(s -> graph.constant("sd", dims, "", MatrixData.flat(s)));
         Distribution likelihood = switch (noise) {
-            case NORMAL -> Normal.mean("mean").sd(sd.isPresent() ? Arg.of("sd") : Arg.of(1));
+            case NORMAL -> Normal.mean("mean").sd(data.sd().isPresent() ? Arg.of("sd") : sd);
             case POISSON -> Poisson.mean("mean");
             case GAMMA -> Gamma.shape(shape).mean("mean");
         };
@@ -99,6 +105,17 @@ final class FactorModel {
                         MatrixData.flat(data.x().values().dense()),
                         MatrixData.flat(data.weights()))
                 .build();
+    }
+
+    /** The axes of the features and of this many components. */
+    static Axis features(MatrixData data) {
+        return new Axis("feature", data.x().rowNames("row"));
+    }
+
+    static Axis components(int rank) {
+        return new Axis(
+                COMPONENT,
+                IntStream.rangeClosed(1, rank).mapToObj(k -> COMPONENT + k).toList());
     }
 
     /**

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.unblend.model.ModelGraph;
 import picocli.CommandLine.Option;
 
 /** The noise of a matrix and the priors of its factors. */
 final class NoiseOptions {
+    private static final String FLAT = "flat";
+
     @Option(
             names = "--likelihood",
             paramLabel = "NOISE",
@@ -25,15 +29,13 @@ final class NoiseOptions {
     @Option(
             names = "--prior-w",
             paramLabel = "PRIOR",
-            description = "prior of the entries of W (default: ${DEFAULT-VALUE})",
-            defaultValue = "flat")
+            description = "prior of the entries of W (default: " + FLAT + ")")
     private String priorOfW;
 
     @Option(
             names = "--prior-h",
             paramLabel = "PRIOR",
-            description = "prior of the entries of H (default: ${DEFAULT-VALUE})",
-            defaultValue = "flat")
+            description = "prior of the entries of H (default: " + FLAT + ")")
     private String priorOfH;
 
     /** @throws org.unblend.io.json.BadInput if an option belongs to other noise */
@@ -48,7 +50,31 @@ final class NoiseOptions {
 
     /** The graph of this rank. */
     ModelGraph graph(MatrixData data, int rank) {
-        return FactorModel.free(data, rank, likelihood, shape(), priorOfW, priorOfH);
+        return FactorModel.free(data, rank, likelihood, shape(), priorOfW(), priorOfH());
+    }
+
+    /** The same with flat priors. */
+    ModelGraph flatGraph(MatrixData data, int rank) {
+        return FactorModel.free(data, rank, likelihood, shape(), FLAT, FLAT);
+    }
+
+    /** What evidences are computed of: proper priors with matched scales where none are given. */
+    EvidenceModels evidence(MatrixOptions options, MatrixData data) {
+        return EvidenceModels.of(
+                options,
+                data,
+                likelihood,
+                known(options) ? OptionalDouble.of(shape()) : OptionalDouble.empty(),
+                Optional.ofNullable(priorOfW),
+                Optional.ofNullable(priorOfH));
+    }
+
+    private String priorOfW() {
+        return priorOfW == null ? FLAT : priorOfW;
+    }
+
+    private String priorOfH() {
+        return priorOfH == null ? FLAT : priorOfH;
     }
 
     private double shape() {
@@ -68,8 +94,13 @@ final class NoiseOptions {
     void addTo(Map<String, String> request) {
         request.put("likelihood", likelihood.name().toLowerCase(Locale.ROOT));
         request.put("shape", Double.toString(shape()));
-        request.put("prior_w", priorOfW);
-        request.put("prior_h", priorOfH);
+        request.put("prior_w", priorOfW());
+        request.put("prior_h", priorOfH());
+    }
+
+    /** These options as one text, those that were left out included. */
+    String request() {
+        return likelihood + " " + shape + " " + priorOfW + " " + priorOfH;
     }
 
     /** What is assumed where nothing was given. */

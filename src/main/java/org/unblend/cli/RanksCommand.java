@@ -23,9 +23,19 @@ import picocli.CommandLine.Option;
 /** {@code ranks}: how many parts a matrix has. */
 @Command(
         name = "ranks",
-        description = "Compares numbers of components by held-out entries, noise level and stability.",
+        description = {
+            "Compares numbers of components by held-out entries, noise level and stability of point fits,",
+            "and by their evidence."
+        },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: unblend ranks counts.csv --from 1 --to 8 --likelihood poisson --out how-many"})
+        footer = {
+            "",
+            "With --by evidence the priors have matched scales: the prior mean of W H is that of the data at every",
+            "rank. Families: gamma (default; its shape is inferred for each component), exponential, half_normal,",
+            "log_normal; or both priors with their numbers, such as exponential:1. An interrupted comparison goes on",
+            "when the same command is given again.",
+            "Example: unblend ranks counts.csv --to 8 --likelihood poisson --by evidence --out how-many"
+        })
 final class RanksCommand implements Callable<Integer> {
     @Mixin
     private final MatrixOptions options = new MatrixOptions();
@@ -43,6 +53,24 @@ final class RanksCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "R", description = "largest rank")
     private int to;
 
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            description =
+                    "point: predictions and stability of point fits; evidence: the posterior of the rank beside them"
+                            + " (default: ${DEFAULT-VALUE})",
+            defaultValue = "point")
+    private By by;
+
+    @Mixin
+    private final EvidenceOptions evidence = new EvidenceOptions();
+
+    /** What ranks are compared by. */
+    enum By {
+        POINT,
+        EVIDENCE
+    }
+
     private final Console console;
 
     RanksCommand(Console console) {
@@ -57,16 +85,22 @@ final class RanksCommand implements Callable<Integer> {
         if (to < from) {
             throw options.bad("C001", "--to is " + to + ", below --from " + from, "give a range that rises");
         }
+        evidence.check(options, by == By.EVIDENCE);
         MatrixData data = MatrixData.read(options);
         FactorProblem problem = problem(data);
-        data.told(noise.remarks(options)).forEach(r -> console.out().println("note: " + r));
         long start = console.clock().getAsLong();
-        try (Workplace place =
-                Workplace.open(RunCommand.beside(options.out), options.out, options.out.toString(), true)) {
-            RankTable table = scan(problem);
-            AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
-            AtomicFile.write(place.directory().resolve("summary.txt"), text(table));
-            place.finish();
+        if (by == By.EVIDENCE) {
+            new EvidenceRanks(console, options, evidence, noise.evidence(options, data), from, to)
+                    .run(noise.request(), () -> scan(problem));
+        } else {
+            data.told(noise.remarks(options)).forEach(r -> console.out().println("note: " + r));
+            try (Workplace place =
+                    Workplace.open(RunCommand.beside(options.out), options.out, options.out.toString(), true)) {
+                RankTable table = scan(problem);
+                AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
+                AtomicFile.write(place.directory().resolve("summary.txt"), text(table));
+                place.finish();
+            }
         }
         SummaryCommand.print(options.out, console.out());
         console.out()
@@ -79,7 +113,8 @@ final class RanksCommand implements Callable<Integer> {
     /** The problem at the largest rank, so that a range beyond the data is refused at once. */
     private FactorProblem problem(MatrixData data) {
         try {
-            FactorPattern pattern = FactorPattern.of(noise.graph(data, to));
+            FactorPattern pattern =
+                    FactorPattern.of(by == By.EVIDENCE ? noise.flatGraph(data, to) : noise.graph(data, to));
             options.requireMode(pattern, "");
             return pattern.unscaled();
         } catch (InvalidModel e) {
@@ -102,7 +137,7 @@ final class RanksCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(RankTable table) {
+    static String text(RankTable table) {
         StringBuilder text = new StringBuilder(String.format(
                 "%4s  %-22s %-22s %9s %10s %12s\n",
                 "rank", "held-out deviance", "excess over best", "error", "silhouette", "cophenetic"));

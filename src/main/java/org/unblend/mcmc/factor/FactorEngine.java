@@ -33,6 +33,9 @@ import org.unblend.mcmc.ChainRunner;
 public final class FactorEngine implements Engine {
     static final String NAME = "gibbs";
 
+    /** The check that forward and reverse estimates of the evidence agree. */
+    public static final String BOTH_WAYS = "evidence both ways";
+
     private static final Knob CHAINS = new Knob("chains", 4, 1, 1000, true, "number of chains");
     private static final Knob WARMUP = new Knob("warmup", 1000, 20, 10_000_000, true, "sweeps that are thrown away");
     private static final Knob DRAWS = new Knob("draws", 1000, 8, 10_000_000, true, "draws kept per chain");
@@ -45,8 +48,6 @@ public final class FactorEngine implements Engine {
     private static final long MOST_NUMBERS = 60_000_000L;
     /** Entries of the product, and of the factors, whose convergence is looked at. */
     private static final int LOOKED_AT = 200;
-    /** Draws of the posterior from which reverse runs begin. */
-    private static final int REVERSE = 64;
 
     @Override
     public String name() {
@@ -219,13 +220,7 @@ public final class FactorEngine implements Engine {
             List<Result.Info> info) {
         double[] ladder = road.ladder(moves, context);
         TemperedEvidence.Estimate forward = road.forward(moves, ladder, context);
-        int d = moves.form().model().dimension();
-        int n = Math.min(REVERSE, samples.size());
-        double[] ends = new double[n * d];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(samples.theta(), (int) ((long) i * samples.size() / n) * d, ends, i * d, d);
-        }
-        TemperedEvidence.Estimate reverse = road.reverse(moves, ladder, ends, context);
+        TemperedEvidence.Estimate reverse = road.reverse(moves, ladder, samples.theta(), context);
         double error = Math.hypot(forward.error(), reverse.error());
         double gap = reverse.logZ() - forward.logZ();
         String both = String.format(
@@ -238,9 +233,9 @@ public final class FactorEngine implements Engine {
                 ladder.length - 1);
         findings.add(
                 Math.abs(gap) <= 3.5 * error + 0.1
-                        ? Finding.ok("evidence both ways", both)
+                        ? Finding.ok(BOTH_WAYS, both)
                         : Finding.caution(
-                                "evidence both ways",
+                                BOTH_WAYS,
                                 both + ": they do not agree",
                                 "more particles or sweeps (\"engine\": {\"particles\": N, \"sweeps\": N})"));
         info.add(new Result.Info("logZ forward", forward.logZ() + " +- " + forward.error()));
@@ -250,6 +245,6 @@ public final class FactorEngine implements Engine {
                 forward.logZ(),
                 forward.error(),
                 mean - forward.logZ(),
-                "tempered sequential Monte Carlo, " + road.runs() + " runs of " + road.particles() + " particles");
+                TemperedEvidence.METHOD + ", " + road.runs() + " runs of " + road.particles() + " particles");
     }
 }

@@ -2,7 +2,9 @@ package org.unblend.mcmc.factor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.unblend.math.RandomSource;
+import org.unblend.model.family.GammaMean;
 
 /**
  * One state of all unknowns of a factorisation, and the sweep that moves each of them once and leaves {@code prior x
@@ -77,6 +79,10 @@ final class FactorSampler {
             rescale(random, priorsW, priorsH);
         }
         hypers(random);
+        if (beta < 1) {
+            shapes(random, form.w(), w, form.h(), beta);
+            shapes(random, form.h(), h, form.w(), beta);
+        }
         moves.likelihood().moveScales(random, w, h, theta, beta);
     }
 
@@ -154,6 +160,39 @@ final class FactorSampler {
                     },
                     positive ? 0.5 : Math.max(1e-3, spreadOfPrior(hyper)));
             theta[hyper.offset()] = positive ? Math.exp(moved) : moved;
+        }
+    }
+
+    /**
+     * Moves inferred shapes with their entries, where each component has its own. The data hold the entries at their places
+     * when all of the likelihood counts, so that only tempered states need it.
+     */
+    private void shapes(
+            RandomSource random, Optional<PriorSide> mine, double[][] a, Optional<PriorSide> others, double beta) {
+        if (mine.isEmpty() || !(mine.get().family() instanceof GammaMean)) {
+            return;
+        }
+        PriorSide side = mine.get();
+        PriorSide.Argument shape = side.args().get(0);
+        for (int k = 0; k < form.rank() && shape.inferred() && shape.perComponent(); k++) {
+            int offset = shape.offset() + k;
+            int component = k;
+            boolean shared = others.isPresent() && uses(others.get().args(), k, offset)
+                    || uses(side.args().subList(1, 2), k, offset);
+            if (!shared) {
+                Hyper hyper = form.hypers().stream()
+                        .filter(g -> g.offset() == offset)
+                        .findFirst()
+                        .orElseThrow();
+                ShapeMove.move(
+                        random,
+                        hyper,
+                        side,
+                        side.arguments(theta, component)[1],
+                        a[component],
+                        theta,
+                        () -> beta * logLikelihood());
+            }
         }
     }
 

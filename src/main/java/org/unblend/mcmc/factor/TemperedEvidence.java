@@ -19,7 +19,7 @@ import org.unblend.math.RandomStream;
  * the product of the mean weights is an unbiased estimate of Z. A pilot run chooses the ladder, which then is fixed.
  * Independent repetitions give value and error.
  *
- * <p>In reverse, draws of the posterior descend the same ladder; the mean of the products of their weights estimates 1/Z, so
+ * <p>In reverse, draws of the posterior descend the same ladder; the product of their mean weights estimates 1/Z, so
  * that ln Z is on average overestimated where forward runs underestimate it (Grosse, Ghahramani and Adams 2015,
  * arXiv:1511.02543): the two bracket it.
  *
@@ -32,6 +32,9 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
     private static final double KEPT = 0.9;
 
     private static final int PIECE = 4;
+
+    /** How it is told. */
+    static final String METHOD = "tempered sequential Monte Carlo";
 
     /**
      * An estimate of ln Z.
@@ -73,28 +76,38 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
     }
 
     /**
-     * The reverse estimate.
+     * The reverse estimate: draws of the posterior descend the same ladder, and are resampled on the way as the climbing ones
+     * are.
      *
-     * @param posterior independent draws, {@code [draws x dimension]}
+     * @param posterior draws in any order, {@code [draws x dimension]}; every run takes its share of them, evenly spread
      */
     Estimate reverse(FactorMoves moves, double[] ladder, double[] posterior, RunContext context) {
         int d = moves.form().model().dimension();
         int n = posterior.length / d;
-        double[] log = new double[n];
-        RandomStream stream = context.random().split("reverse");
-        context.parallel().forRanges(n, PIECE, (from, to) -> {
-            FactorSampler sampler = new FactorSampler(moves);
-            for (int i = from; i < to; i++) {
-                RandomSource random = stream.split(i).generator();
-                sampler.load(posterior, i * d);
-                for (int t = ladder.length - 1; t > 0; t--) {
-                    log[i] -= (ladder[t] - ladder[t - 1]) * sampler.logLikelihood();
-                    for (int s = 0; s < sweeps && t > 1; s++) {
-                        sampler.sweep(random, ladder[t - 1]);
-                    }
+        double[] way = new double[ladder.length];
+        Arrays.setAll(way, t -> ladder[ladder.length - 1 - t]);
+        double[] log = new double[runs];
+        for (int run = 0; run < runs; run++) {
+            double[] one = new double[1];
+            double[] key = {run, -ladder.length};
+            if (context.journal().replay(key, one, 1) < 0) {
+                double[] start = new double[particles * d];
+                for (int i = 0; i < particles; i++) {
+                    int from = (int) (((long) i * runs + run) * n / ((long) particles * runs));
+                    System.arraycopy(posterior, from * d, start, i * d, d);
                 }
+                one[0] = travel(
+                        moves,
+                        start,
+                        way,
+                        null,
+                        context.random().split("reverse").split(run),
+                        context,
+                        runs + run);
+                context.journal().record(key, one, 1, 0);
             }
-        });
+            log[run] = one[0];
+        }
         Estimate inverse = combined(log);
         return new Estimate(-inverse.logZ, inverse.error);
     }
@@ -117,20 +130,38 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
     /** One run from the prior; rungs are chosen, and added to {@code chosen}, if no ladder is given. */
     private double climb(
             FactorMoves moves, double[] ladder, List<Double> chosen, RandomStream stream, RunContext context, int run) {
-        int d = moves.form().model().dimension();
         double[] theta =
                 moves.form().model().priorDraws(particles, stream.split("prior").generator());
+        return travel(moves, theta, ladder, chosen, stream, context, run);
+    }
+
+    /**
+     * Leads particles along the ladder and returns ln of the product of their mean weights.
+     *
+     * @param theta {@code [particles x dimension]}, fair draws at the first power of the way, modified
+     * @param way powers in order; null to choose them upwards from 0
+     */
+    private double travel(
+            FactorMoves moves,
+            double[] theta,
+            double[] way,
+            List<Double> chosen,
+            RandomStream stream,
+            RunContext context,
+            int run) {
+        int d = moves.form().model().dimension();
         double[] log = new double[particles];
         look(moves, theta, log, context.parallel());
         double[] weight = new double[particles];
         double logZ = 0;
-        double beta = 0;
+        double beta = way != null ? way[0] : 0;
+        double end = way != null ? way[way.length - 1] : 1;
         if (chosen != null) {
             chosen.add(0.0);
         }
         RandomSource resampler = stream.split("resample").generator();
-        for (int rung = 1; beta < 1; rung++) {
-            double next = ladder != null ? ladder[rung] : next(log, weight, beta);
+        for (int rung = 1; beta != end; rung++) {
+            double next = way != null ? way[rung] : next(log, weight, beta);
             logZ += step(log, weight, next - beta);
             beta = next;
             if (chosen != null) {
@@ -143,7 +174,7 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
                 for (int i = 0; i < particles; i++) {
                     System.arraycopy(theta, parents[i] * d, resampled, i * d, d);
                 }
-                theta = resampled;
+                System.arraycopy(resampled, 0, theta, 0, theta.length);
                 Arrays.fill(weight, 0);
             }
             move(moves, theta, log, beta, stream.split("move").split(rung), context.parallel());
@@ -155,9 +186,9 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
     private Progress.Status status(double beta, double logZ, int rung, int run) {
         return new Progress.Status(
                 FactorEngine.NAME,
-                (run + Math.sqrt(beta)) / (runs + 1),
+                (run + Math.sqrt(run < runs ? beta : 1 - beta)) / (2 * runs),
                 String.format(java.util.Locale.ROOT, "logZ %.2f at power %.3g", logZ, beta),
-                "evidence, ladder " + (run + 1) + ", rung " + rung,
+                "evidence, ladder " + (run + 1) + " of " + 2 * runs + ", rung " + rung,
                 (long) rung * particles * sweeps,
                 "ok");
     }

@@ -197,6 +197,15 @@ class SweepInvarianceTest {
         assertTrue(Arrays.stream(worst).max().orElseThrow() < LIMIT, Arrays.toString(worst));
     }
 
+    /** The same for the move of a shape with its entries, which is part of tempered sweeps alone. */
+    @Test
+    void movingShapesWithTheirEntriesLeavesTheJointLawInvariant() {
+        Distribution sparse = Gamma.shape("shape").mean(0.7);
+        ModelGraph graph = graph(Exponential.rate(1), sparse, "normal", holes());
+        double[] worst = distances(graph, (form, sampler, random) -> sampler.sweep(random, 1 - 1e-13));
+        assertTrue(Arrays.stream(worst).max().orElseThrow() < LIMIT, Arrays.toString(worst));
+    }
+
     /** Distances between the laws of statistics of θ after the moves and of fresh draws. */
     static double[] distances(ModelGraph graph, Mover mover) {
         CompiledModel model = new CompiledModel(graph);

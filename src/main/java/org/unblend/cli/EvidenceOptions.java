@@ -1,0 +1,49 @@
+package org.unblend.cli;
+
+import picocli.CommandLine.Option;
+
+/** How evidences of ranks are computed. */
+final class EvidenceOptions {
+    @Option(
+            names = "--particles",
+            paramLabel = "N",
+            description = "particles of each tempered run of the evidence (default: 64)")
+    private Integer particles;
+
+    @Option(names = "--runs", paramLabel = "N", description = "independent runs of each evidence (default: 4)")
+    private Integer runs;
+
+    @Option(names = "--no-sensitivity", description = "leave out the evidences under other priors")
+    private boolean noSensitivity;
+
+    @Option(names = "--fresh", description = "discard what an interrupted comparison left and start over")
+    boolean fresh;
+
+    /** @throws org.unblend.io.json.BadInput if a number is too small, or evidence is not wanted */
+    void check(MatrixOptions options, boolean wanted) {
+        if (!wanted && (particles != null || runs != null || noSensitivity || fresh)) {
+            throw options.bad(
+                    "C002",
+                    "--particles, --runs, --no-sensitivity and --fresh belong to evidences",
+                    "leave them out, or add --by evidence");
+        }
+        if (particles() < 8) {
+            throw options.bad("C001", "--particles is " + particles, "give a whole number from 8");
+        }
+        if (runs() < 2) {
+            throw options.bad("C001", "--runs is " + runs, "give a whole number from 2: their scatter is the error");
+        }
+    }
+
+    int particles() {
+        return particles == null ? 64 : particles;
+    }
+
+    int runs() {
+        return runs == null ? 4 : runs;
+    }
+
+    boolean sensitivity() {
+        return !noSensitivity;
+    }
+}

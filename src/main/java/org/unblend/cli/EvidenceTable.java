@@ -1,0 +1,190 @@
+package org.unblend.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.unblend.infer.Finding;
+import org.unblend.io.DiagnosisText;
+import org.unblend.mcmc.factor.EvidenceScan.Scored;
+import org.unblend.mcmc.factor.FactorEngine;
+import org.unblend.mcmc.factor.RankPosterior;
+import org.unblend.nmf.rank.RankRow;
+import org.unblend.nmf.rank.RankTable;
+
+/**
+ * Evidences of ranks as tables and sentences.
+ *
+ * @param scored the evidences, by prior and rank
+ * @param main name of the prior that was asked for; the others show how much depends on it
+ */
+record EvidenceTable(List<Scored> scored, String main) {
+
+    /** Ranks under the prior that was asked for, with the criteria of point fits; then the other priors. */
+    String text(RankTable point) {
+        List<Scored> rows = of(main);
+        RankPosterior posterior = posterior(rows);
+        double[] probability = posterior.probability();
+        StringBuilder text = new StringBuilder(String.format(
+                "%4s  %-18s %-17s %11s  %-22s %-22s %10s  %s\n",
+                "rank",
+                "ln Z",
+                "ln B",
+                "probability",
+                "held-out deviance",
+                "excess over best",
+                "silhouette",
+                "both ways"));
+        for (int t = 0; t < rows.size(); t++) {
+            Scored s = rows.get(t);
+            RankRow r = point.rows().get(t);
+            text.append(String.format(
+                            Locale.ROOT,
+                            "%4d  %-18s %-17s %11s  %-22s %-22s %10.3f  %s",
+                            s.rank(),
+                            value(s.evidence().logZ(), s.evidence().error()),
+                            t == posterior.best() ? "0" : value(posterior.logBayes(t), posterior.logBayesError(t)),
+                            RankPosterior.percent(probability[t]),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.5g ± %.2g",
+                                    r.speckles().mean(),
+                                    r.speckles().error()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.3g ± %.2g",
+                                    r.speckles().excess(),
+                                    r.speckles().excessError()),
+                            r.silhouette(),
+                            verdict(s))
+                    .stripTrailing());
+            text.append('\n');
+        }
+        text.append("\nPrior: ")
+                .append(main)
+                .append(". ")
+                .append(posterior.verdict())
+                .append('\n');
+        text.append(point.verdict()).append('\n');
+        sensitivity().ifPresent(text::append);
+        String unsure = rows.stream()
+                .filter(s -> verdict(s) != Finding.Severity.OK)
+                .map(s -> Integer.toString(s.rank()))
+                .collect(Collectors.joining(", "));
+        if (!unsure.isEmpty()) {
+            text.append("Forward and reverse estimates do not agree at rank ")
+                    .append(unsure)
+                    .append(": try more --particles.\n");
+        }
+        return text.toString();
+    }
+
+    /** A line per other prior with ln Z of every rank, and what it would conclude. */
+    private Optional<String> sensitivity() {
+        List<String> priors = scored.stream().map(Scored::variant).distinct().toList();
+        if (priors.size() == 1) {
+            return Optional.empty();
+        }
+        int width = priors.stream().mapToInt(String::length).max().orElseThrow();
+        StringBuilder text = new StringBuilder("\n" + String.format("%-" + width + "s", "ln Z by prior"));
+        of(main).forEach(s -> text.append(String.format("  %18s", "rank " + s.rank())));
+        text.append("  ranks\n");
+        List<String> otherwise = new ArrayList<>();
+        List<Integer> alike = posterior(of(main)).alike();
+        for (String prior : priors) {
+            List<Scored> rows = of(prior);
+            RankPosterior posterior = posterior(rows);
+            text.append(String.format("%-" + width + "s", prior));
+            rows.forEach(s -> text.append(String.format(
+                    "  %18s", value(s.evidence().logZ(), s.evidence().error()))));
+            text.append("  ")
+                    .append(posterior.alike().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                    .append('\n');
+            if (posterior.alike().stream().noneMatch(alike::contains)) {
+                otherwise.add(prior);
+            }
+        }
+        Scored best = scored.stream()
+                .reduce((a, b) -> b.evidence().logZ() > a.evidence().logZ() ? b : a)
+                .orElseThrow();
+        text.append(
+                String.format("The highest evidence of all is that of rank %d under %s.", best.rank(), best.variant()));
+        text.append(
+                otherwise.isEmpty()
+                        ? " No other prior excludes all ranks that are favoured.\n"
+                        : " The rank depends on the prior: another is favoured under " + String.join("; ", otherwise)
+                                + ".\n");
+        return Optional.of(text.toString());
+    }
+
+    /**
+     * The verdict on the evidence: whether forward and reverse runs agree. Chains of a rank that is too large wander between
+     * many ways to split a component, which the diagnosis tells and the evidence need not mind.
+     */
+    private static Finding.Severity verdict(Scored s) {
+        return s.result().orElseThrow().findings().stream()
+                .filter(f -> f.check().equals(FactorEngine.BOTH_WAYS))
+                .map(Finding::severity)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** One line per prior and rank. */
+    String csv() {
+        StringBuilder text = new StringBuilder("prior,rank,log_z,log_z_se,probability,information,method\n");
+        for (String prior : scored.stream().map(Scored::variant).distinct().toList()) {
+            List<Scored> rows = of(prior);
+            double[] probability = posterior(rows).probability();
+            for (int t = 0; t < rows.size(); t++) {
+                Scored s = rows.get(t);
+                text.append(String.format(
+                        Locale.ROOT,
+                        "\"%s\",%d,%.6f,%.4f,%.6g,%s,\"%s\"\n",
+                        s.variant(),
+                        s.rank(),
+                        s.evidence().logZ(),
+                        s.evidence().error(),
+                        probability[t],
+                        Double.isNaN(s.evidence().information())
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT, "%.3f", s.evidence().information()),
+                        s.evidence().method()));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The worst verdict on an evidence, then the checks of every rank. */
+    String diagnosis() {
+        Map<Integer, String> each = new LinkedHashMap<>();
+        Finding.Severity worst = Finding.Severity.OK;
+        for (Scored s : of(main)) {
+            each.put(s.rank(), DiagnosisText.of(s.result().orElseThrow()));
+            Finding.Severity verdict = verdict(s);
+            worst = verdict.compareTo(worst) > 0 ? verdict : worst;
+        }
+        StringBuilder text = new StringBuilder(worst + "\n");
+        each.forEach((rank, checks) ->
+                text.append("\nrank ").append(rank).append(": ").append(checks));
+        return text.toString();
+    }
+
+    private List<Scored> of(String variant) {
+        return scored.stream().filter(s -> s.variant().equals(variant)).toList();
+    }
+
+    private static RankPosterior posterior(List<Scored> rows) {
+        return new RankPosterior(
+                rows.stream().mapToInt(Scored::rank).toArray(),
+                rows.stream().mapToDouble(s -> s.evidence().logZ()).toArray(),
+                rows.stream().mapToDouble(s -> s.evidence().error()).toArray());
+    }
+
+    private static String value(double value, double error) {
+        return String.format(Locale.ROOT, error < 0.05 ? "%.3f ± %.3f" : "%.2f ± %.2f", value, error);
+    }
+}

@@ -1,0 +1,111 @@
+package org.unblend.mcmc.factor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.unblend.density.CompiledModel;
+import org.unblend.infer.Evidence;
+import org.unblend.infer.Knob;
+import org.unblend.infer.Precision;
+import org.unblend.infer.Problem;
+import org.unblend.infer.Progress;
+import org.unblend.infer.Result;
+import org.unblend.infer.RunContext;
+import org.unblend.infer.Task;
+
+/**
+ * Evidences of factorisations of several ranks, and of the same ranks under other priors. Evidences are of the whole
+ * posterior, over unordered labels: all r! orders of the components are part of the prior that particles start from.
+ *
+ * @param from smallest rank, at least 1
+ * @param to largest rank
+ * @param particles of each tempered run, at least 8
+ * @param runs independent runs of each evidence, at least 2
+ */
+public record EvidenceScan(int from, int to, int particles, int runs) {
+    private static final double WARMUP = 1000;
+    private static final double DRAWS = 500;
+    private static final int SWEEPS = 1;
+
+    /**
+     * A family of models, one per rank.
+     *
+     * @param name what is said of it in tables
+     * @param model the model of a rank
+     */
+    public record Variant(String name, IntFunction<CompiledModel> model) {}
+
+    /**
+     * What was found of one rank under one prior.
+     *
+     * @param result posterior, evidence and checks; empty for priors that are tried for comparison alone
+     */
+    public record Scored(String variant, int rank, Evidence evidence, Optional<Result> result) {}
+
+    /**
+     * All ranks under the first prior, with posteriors, then under the others. What was done before is taken from the
+     * journal.
+     */
+    public List<Scored> run(Variant main, List<Variant> others, RunContext context) {
+        List<Scored> found = new ArrayList<>();
+        int ranks = to - from + 1;
+        int all = ranks * (1 + others.size());
+        for (int rank = from; rank <= to; rank++) {
+            Result result = posterior(main.model.apply(rank), step(context, main.name, rank, rank - from, all));
+            found.add(new Scored(main.name, rank, result.evidence().orElseThrow(), Optional.of(result)));
+        }
+        for (Variant other : others) {
+            for (int rank = from; rank <= to; rank++) {
+                RunContext own = step(context, other.name, rank, found.size(), all);
+                found.add(new Scored(other.name, rank, evidence(other.model.apply(rank), own), Optional.empty()));
+            }
+        }
+        return found;
+    }
+
+    private Result posterior(CompiledModel model, RunContext context) {
+        FactorEngine engine = new FactorEngine();
+        Map<String, Double> knobs = new HashMap<>();
+        for (Knob knob : engine.knobs()) {
+            knobs.put(knob.name(), knob.standard());
+        }
+        knobs.put("particles", (double) particles);
+        knobs.put("runs", (double) runs);
+        knobs.put("sweeps", (double) SWEEPS);
+        knobs.put("warmup", WARMUP);
+        knobs.put("draws", DRAWS);
+        return engine.run(
+                new Problem(model, Set.of(Task.POSTERIOR, Task.EVIDENCE), Precision.STANDARD, knobs), context);
+    }
+
+    /** The evidence alone, forward. */
+    private Evidence evidence(CompiledModel model, RunContext context) {
+        FactorMoves moves = FactorMoves.of(FactorForm.of(model));
+        TemperedEvidence road = new TemperedEvidence(particles, SWEEPS, runs);
+        TemperedEvidence.Estimate estimate = road.forward(moves, road.ladder(moves, context), context);
+        return new Evidence(estimate.logZ(), estimate.error(), Double.NaN, TemperedEvidence.METHOD);
+    }
+
+    /** Random numbers of its own, and progress as a part of the whole. */
+    private static RunContext step(RunContext context, String variant, int rank, int done, int all) {
+        Progress part = s -> context.progress()
+                .report(new Progress.Status(
+                        s.engine(),
+                        (done + s.done()) / all,
+                        variant + ", rank " + rank + ": " + s.headline(),
+                        s.detail(),
+                        s.evaluations(),
+                        s.health()));
+        return new RunContext(
+                context.random().split(variant).split(rank),
+                context.parallel(),
+                part,
+                context.budget(),
+                context.journal(),
+                context.clock());
+    }
+}

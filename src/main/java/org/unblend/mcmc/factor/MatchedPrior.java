@@ -1,0 +1,73 @@
+package org.unblend.mcmc.factor;
+
+import org.unblend.model.Arg;
+import org.unblend.model.Axis;
+import org.unblend.model.Dims;
+import org.unblend.model.GraphBuilder;
+import org.unblend.model.Independent;
+import org.unblend.model.family.Exponential;
+import org.unblend.model.family.Gamma;
+import org.unblend.model.family.HalfNormal;
+import org.unblend.model.family.LogNormal;
+
+/**
+ * Families of priors of a factor's entries that are told their mean alone, so that evidences of different ranks can be
+ * compared: with mean 1 for W and m / r for H the prior mean of W H is m at every rank r. With scales that stay fixed the
+ * prior mean of the data grows with r, and the evidence of a rank says how well that happens to fit.
+ *
+ * <p>{@link #GAMMA} infers how sparse each component is. On data in which most components are absent from most samples
+ * a prior that is flat at zero makes the evidence prefer wrong profiles, by hundreds of nats.
+ */
+public enum MatchedPrior {
+    /** Gamma with the given mean and a shape per component that is inferred, log-normal with median 0.6 and factor e. */
+    GAMMA {
+        @Override
+        public GraphBuilder add(GraphBuilder graph, String name, Dims dims, Axis component, double mean) {
+            String shape = name + "_shape";
+            return graph.parameter(
+                            shape,
+                            Dims.of(component),
+                            LogNormal.mu(MEAN_LOG_SHAPE).sigma(1))
+                    .parameter(name, dims, Gamma.shape(shape).mean(mean));
+        }
+    },
+    /** Exponential with the given mean. */
+    EXPONENTIAL {
+        @Override
+        Independent of(double mean) {
+            return Exponential.rate(1 / mean);
+        }
+    },
+    /** Half-normal of scale {@code mean sqrt(pi / 2)}. */
+    HALF_NORMAL {
+        @Override
+        Independent of(double mean) {
+            return HalfNormal.scale(mean * Math.sqrt(Math.PI / 2));
+        }
+    },
+    /** Log-normal with a scatter of 1 in ln and the given mean. */
+    LOG_NORMAL {
+        @Override
+        Independent of(double mean) {
+            return LogNormal.mu(Arg.of(Math.log(mean) - 0.5)).sigma(1);
+        }
+    };
+
+    private static final double MEAN_LOG_SHAPE = -0.5;
+
+    /**
+     * Adds a factor, and what its prior infers, to a graph.
+     *
+     * @param graph modified
+     * @param name node of the factor
+     * @param dims its axes, {@code component} among them
+     * @param mean prior mean of every entry, above 0
+     */
+    public GraphBuilder add(GraphBuilder graph, String name, Dims dims, Axis component, double mean) {
+        return graph.parameter(name, dims, of(mean));
+    }
+
+    Independent of(double mean) {
+        throw new IllegalStateException(this + " has inferred arguments");
+    }
+}

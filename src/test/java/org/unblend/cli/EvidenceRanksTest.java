@@ -1,0 +1,90 @@
+package org.unblend.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.unblend.math.PoissonDraw;
+import org.unblend.math.RandomSource;
+import org.unblend.math.RandomStream;
+
+/** {@code ranks --by evidence} on counts of two parts that no feature shares. */
+class EvidenceRanksTest {
+    @TempDir
+    Path directory;
+
+    private Path counts() throws IOException {
+        RandomSource random = RandomStream.of(3).generator();
+        StringBuilder table = new StringBuilder();
+        double[][] h = new double[2][12];
+        for (double[] row : h) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = -Math.log(random.nextOpen());
+            }
+        }
+        for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < 12; j++) {
+                table.append(j == 0 ? "" : ",").append(PoissonDraw.next(random, 10 * (1 + i % 3) * h[i / 3][j]));
+            }
+            table.append('\n');
+        }
+        return Files.writeString(directory.resolve("X.csv"), table.toString());
+    }
+
+    private Cli ranks(String out, Object... options) throws IOException {
+        List<Object> words =
+                new ArrayList<>(List.of("ranks", counts(), "--likelihood", "poisson", "--out", directory.resolve(out)));
+        words.addAll(List.of(options));
+        return Cli.run(words.toArray());
+    }
+
+    @Test
+    void findsTheTwoPartsOnAnyNumberOfThreads() throws IOException {
+        Object[] options = {"--to", 2, "--by", "evidence", "--particles", 16, "--runs", 2, "--prior-w", "exponential"};
+        List<Object> two = new ArrayList<>(List.of(options));
+        two.addAll(List.of("--threads", 2, "--prior-h", "exponential"));
+        Cli first = ranks("one", two.toArray());
+        assertEquals(0, first.exit(), first.err());
+        two.set(two.indexOf("--threads") + 1, 1);
+        assertEquals(0, ranks("two", two.toArray()).exit());
+        String table = Files.readString(directory.resolve("one/evidence.csv"));
+        assertEquals(table, Files.readString(directory.resolve("two/evidence.csv")));
+        // Two ranks under the prior, half and twice its scale, and three other families.
+        assertEquals(1 + 2 * 6, table.lines().count());
+        assertTrue(table.contains("\"gamma\",2,"), table);
+        String summary = Files.readString(directory.resolve("one/summary.txt"));
+        assertTrue(summary.contains("The evidence favours rank 2"), summary);
+        assertTrue(summary.contains("held-out deviance"), summary);
+        assertTrue(summary.contains("No other prior excludes all ranks that are favoured"), summary);
+        assertTrue(Files.readString(directory.resolve("one/diagnosis.txt")).contains("rank 2: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C004, flat priors have no evidence, --prior-w, flat",
+        "C004, one prior is given with its numbers, --prior-h, exponential:1",
+        "C004, no prior with a matched scale is called 'gama', --prior-h, gama",
+        "C001, --particles is 2, --particles, 2",
+        "C001, --runs is 1, --runs, 1"
+    })
+    void whatHasNoEvidenceIsRefused(String code, String reason, String option, String value) throws IOException {
+        Cli cli = ranks("out", "--to", 2, "--by", "evidence", option, value);
+        assertEquals(2, cli.exit(), cli.out());
+        assertTrue(cli.err().contains(code) && cli.err().contains(reason), cli.err());
+    }
+
+    @Test
+    void optionsOfEvidenceWithoutItAreRefused() throws IOException {
+        Cli cli = ranks("out", "--to", 2, "--runs", 5);
+        assertEquals(2, cli.exit(), cli.out());
+        assertTrue(cli.err().contains("add --by evidence"), cli.err());
+    }
+}
