@@ -7,7 +7,8 @@ import java.util.Arrays;
  * block every array is {@code [width x rows]}; only the product that gives the gradient of weights needs the other layout.
  */
 final class Backpropagation {
-    private static final int BLOCK = DenseNetwork.BLOCK;
+    /** Rows that go through the layers together. */
+    private static final int BLOCK = 128;
 
     final int[] widths;
     final Activation[] activation;

@@ -9,17 +9,12 @@ import java.util.stream.Collectors;
  * A feed-forward network of fully connected layers. Immutable and thread-safe; the caller brings a {@link Scratch} per
  * thread, and nothing is allocated while rows are evaluated.
  *
- * <p>Sums run over the inputs of a layer in one fixed order, four at a time, whether a row comes alone (a layer's weights
- * as axpys over its outputs) or in a batch (as axpys over the rows of a block of {@value #BLOCK}). A row therefore has the
- * same bits in any batch.
+ * <p>Sums run over the inputs of a layer in one fixed order, four at a time, as axpys over its outputs; up to {@value
+ * #BLOCK} rows share the weights that were fetched. A row has the same bits in any batch.
  */
 public final class DenseNetwork {
     /** Rows that go through the layers together. */
-    static final int BLOCK = 128;
-    /** Below this many rows, one after the other is faster than a block. */
-    private static final int FEW = 40;
-    /** Blocks are filled up to a multiple of this, since what a loop does not do in whole vectors takes long. */
-    private static final int STRIDE = 16;
+    private static final int BLOCK = 32;
 
     private final List<DenseLayer> layers;
     /** Per layer, {@code [inputs x outputs]}. */
@@ -138,45 +133,32 @@ public final class DenseNetwork {
 
     /** The workspace of one thread. */
     public static final class Scratch {
-        /** Per layer and its input, values of one row. */
-        private final double[][] row;
+        /** Per layer, {@code [rows x values before it]}; as many rows as the largest batch so far had, up to a block. */
+        private double[][][] values = new double[0][][];
 
-        private final double[][] sums;
+        /** Per layer, {@code [rows x values after it]}, before the activation. */
+        private double[][][] sums;
+
         private final double[][] slopes;
         private final double[][] bars;
-        /** Per layer, {@code [width x BLOCK]}; made when the first batch comes. */
-        private double[][][] block;
-
-        private double[][][] blockSums;
         private final int[] widths;
 
         private Scratch(DenseNetwork net) {
-            int n = net.bias.length;
             widths = net.widths;
-            row = new double[n + 1][];
-            bars = new double[n + 1][];
-            sums = new double[n][];
-            slopes = new double[n][];
-            for (int l = 0; l <= n; l++) {
-                row[l] = new double[widths[l]];
-                bars[l] = new double[widths[l]];
-            }
-            for (int l = 0; l < n; l++) {
-                sums[l] = new double[widths[l + 1]];
-                slopes[l] = new double[widths[l + 1]];
-            }
+            bars = Arrays.stream(widths).mapToObj(double[]::new).toArray(double[][]::new);
+            slopes = Arrays.stream(widths).skip(1).mapToObj(double[]::new).toArray(double[][]::new);
+            need(1);
         }
 
-        private void needBlock() {
-            if (block == null) {
-                block = new double[widths.length][][];
-                blockSums = new double[widths.length - 1][][];
-                for (int l = 0; l < widths.length; l++) {
-                    block[l] = new double[widths[l]][BLOCK];
-                    if (l > 0) {
-                        blockSums[l - 1] = new double[widths[l]][BLOCK];
-                    }
-                }
+        private void need(int rows) {
+            if (values.length == 0 || values[0].length < rows) {
+                values = Arrays.stream(widths)
+                        .mapToObj(n -> new double[rows][n])
+                        .toArray(double[][][]::new);
+                sums = Arrays.stream(widths)
+                        .skip(1)
+                        .mapToObj(n -> new double[rows][n])
+                        .toArray(double[][][]::new);
             }
         }
     }
@@ -190,55 +172,31 @@ public final class DenseNetwork {
      * @param scratch from {@link #newScratch}, modified
      */
     public void apply(double[] in, double[] out, int rows, Scratch scratch) {
-        if (rows >= FEW) {
-            scratch.needBlock();
-            for (int from = 0; from < rows; from += BLOCK) {
-                applyBlock(in, out, from, Math.min(BLOCK, rows - from), scratch);
+        scratch.need(Math.min(rows, BLOCK));
+        double[][] last = scratch.values[bias.length];
+        for (int from = 0; from < rows; from += BLOCK) {
+            int count = Math.min(BLOCK, rows - from);
+            forward(in, from, count, scratch);
+            for (int r = 0; r < count; r++) {
+                System.arraycopy(last[r], 0, out, (from + r) * outputs(), outputs());
             }
-            return;
-        }
-        for (int r = 0; r < rows; r++) {
-            forward(in, r, scratch);
-            System.arraycopy(scratch.row[bias.length], 0, out, r * outputs(), outputs());
         }
     }
 
-    private void forward(double[] in, int r, Scratch s) {
-        System.arraycopy(in, r * widths[0], s.row[0], 0, widths[0]);
+    /** Fills values and sums of a block. */
+    private void forward(double[] in, int from, int count, Scratch s) {
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(in, (from + r) * widths[0], s.values[0][r], 0, widths[0]);
+        }
         for (int l = 0; l < bias.length; l++) {
             int n = widths[l + 1];
-            System.arraycopy(bias[l], 0, s.sums[l], 0, n);
-            Rows.combine(s.sums[l], 0, n, s.row[l], weights[l]);
-            activation[l].apply(s.sums[l], s.row[l + 1], n);
-        }
-    }
-
-    private void applyBlock(double[] in, double[] out, int from, int count, Scratch s) {
-        for (int i = 0; i < widths[0]; i++) {
-            double[] to = s.block[0][i];
             for (int r = 0; r < count; r++) {
-                to[r] = in[(from + r) * widths[0] + i];
+                System.arraycopy(bias[l], 0, s.sums[l][r], 0, n);
             }
-        }
-        int filled = Math.min(BLOCK, (count + STRIDE - 1) / STRIDE * STRIDE);
-        for (int l = 0; l < bias.length; l++) {
-            layer(l, s.block[l], s.blockSums[l], s.block[l + 1], filled);
-        }
-        double[][] last = s.block[bias.length];
-        for (int k = 0; k < outputs(); k++) {
+            Rows.combine(s.sums[l], count, n, s.values[l], weights[l]);
             for (int r = 0; r < count; r++) {
-                out[(from + r) * outputs() + k] = last[k][r];
+                activation[l].apply(s.sums[l][r], s.values[l + 1][r], n);
             }
-        }
-    }
-
-    private void layer(int l, double[][] x, double[][] z, double[][] a, int count) {
-        for (int k = 0; k < z.length; k++) {
-            Arrays.fill(z[k], 0, count, bias[l][k]);
-        }
-        Rows.multiply(transposed[l], x, z, 0, count);
-        for (int k = 0; k < z.length; k++) {
-            activation[l].apply(z[k], a[k], count);
         }
     }
 
@@ -255,11 +213,11 @@ public final class DenseNetwork {
         Scratch s = scratch;
         int last = bias.length;
         for (int r = 0; r < rows; r++) {
-            forward(in, r, s);
+            forward(in, r, 1, s);
             System.arraycopy(outBar, r * outputs(), s.bars[last], 0, outputs());
             for (int l = last - 1; l >= 0; l--) {
                 int n = widths[l + 1];
-                activation[l].slope(s.sums[l], s.slopes[l], n);
+                activation[l].slope(s.sums[l][0], s.slopes[l], n);
                 for (int j = 0; j < n; j++) {
                     s.slopes[l][j] *= s.bars[l + 1][j];
                 }

@@ -39,6 +39,12 @@ public final class Rows {
         for (; l + 4 <= n; l += 4) {
             add4(out, from, to, c[l], x[l], c[l + 1], x[l + 1], c[l + 2], x[l + 2], c[l + 3], x[l + 3]);
         }
+        rest(out, from, to, c, x, l);
+    }
+
+    /** The last one, two or three rows. */
+    private static void rest(double[] out, int from, int to, double[] c, double[][] x, int l) {
+        int n = x.length;
         if (l + 1 == n) {
             add(out, from, to, c[l], x[l]);
         } else if (l < n) {
@@ -46,6 +52,27 @@ public final class Rows {
             double[] idle = x[l];
             boolean third = l + 2 < n;
             add4(out, from, to, c[l], x[l], c[l + 1], x[l + 1], third ? c[l + 2] : 0, third ? x[l + 2] : idle, 0, idle);
+        }
+    }
+
+    /**
+     * Adds to the first {@code rows} rows of {@code out}, on [0, to), those of the product {@code c x}. Each row is summed as
+     * {@link #combine(double[], int, int, double[], double[][])} sums it.
+     *
+     * @param out {@code [rows x n]}, modified
+     * @param c {@code [rows x m]}
+     * @param x {@code [m x n]}
+     */
+    public static void combine(double[][] out, int rows, int to, double[][] c, double[][] x) {
+        int m = x.length / 4 * 4;
+        for (int i = 0; i < m; i += 4) {
+            for (int r = 0; r < rows; r++) {
+                double[] w = c[r];
+                add4(out[r], 0, to, w[i], x[i], w[i + 1], x[i + 1], w[i + 2], x[i + 2], w[i + 3], x[i + 3]);
+            }
+        }
+        for (int r = 0; r < rows && m < x.length; r++) {
+            rest(out[r], 0, to, c[r], x, m);
         }
     }
 
