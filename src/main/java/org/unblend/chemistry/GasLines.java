@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.unblend.model.Axis;
+import org.unblend.model.ErrorAxis;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.Port;
 import org.unblend.model.RowStatus;
@@ -44,7 +45,7 @@ public final class GasLines implements ForwardModel {
      * What the two emulators get wrong.
      *
      * @param chemistry standard deviation of log10 of the abundances, for the outputs of the chemistry
-     * @param lines standard deviation of the intensities, for those of the lines; empty if these are computed
+     * @param lines intensities and their standard deviations, on {@link ErrorAxis#of} the lines; empty if these are computed
      */
     public record Errors(ForwardModel chemistry, Optional<ForwardModel> lines) {}
 
@@ -52,7 +53,7 @@ public final class GasLines implements ForwardModel {
      * @param chemistry gives abundances of species relative to hydrogen nuclei
      * @param lines takes tkin, n_h2, dv and N_X/dv of species X
      * @param h2PerNucleus n(H2) over the density of hydrogen nuclei: 0.5, or 1 as de Mijolla 2022 had it
-     * @param errors if given, the model's outputs are standard deviations instead of intensities
+     * @param errors if given, the model gives intensities and standard deviations, on {@link ErrorAxis#of} the lines
      * @throws IllegalArgumentException if the lines need a species that the chemistry does not give
      */
     public GasLines(ForwardModel chemistry, ForwardModel lines, double h2PerNucleus, Optional<Errors> errors) {
@@ -91,7 +92,8 @@ public final class GasLines implements ForwardModel {
 
     @Override
     public String description() {
-        return (errors.isPresent() ? "error of " : "") + lines.description() + " in gas of " + chemistry.description();
+        return lines.description() + " in gas of " + chemistry.description()
+                + (errors.isPresent() ? ", with errors" : "");
     }
 
     @Override
@@ -101,7 +103,7 @@ public final class GasLines implements ForwardModel {
 
     @Override
     public Axis output() {
-        return lines.output();
+        return errors.isPresent() ? ErrorAxis.of(lines.output()) : lines.output();
     }
 
     @Override
@@ -111,7 +113,7 @@ public final class GasLines implements ForwardModel {
 
     @Override
     public String fingerprint() {
-        return "gas-lines/1 h2=" + h2 + (errors.isPresent() ? " error" : "") + " | " + chemistry.fingerprint() + " | "
+        return "gas-lines/1 h2=" + h2 + (errors.isPresent() ? " errors" : "") + " | " + chemistry.fingerprint() + " | "
                 + lines.fingerprint();
     }
 
@@ -127,9 +129,10 @@ public final class GasLines implements ForwardModel {
         Call call = new Call(in, rows);
         int m = lines.output().length();
         if (errors.isPresent()) {
-            call.errors(out, errors.get());
+            call.withErrors(out, errors.get());
+            m *= 2;
         } else {
-            System.arraycopy(call.intensity, 0, out, 0, rows * m);
+            lines(lines, call.gas, out, call.status);
         }
         for (int r = 0; r < rows; r++) {
             status[r] = call.status[r];
@@ -157,7 +160,6 @@ public final class GasLines implements ForwardModel {
         private final double[] conditions;
         private final double[] x;
         private final double[] gas;
-        private final double[] intensity;
         private final RowStatus[] status;
 
         Call(double[] in, int rows) {
@@ -179,8 +181,6 @@ public final class GasLines implements ForwardModel {
                 }
                 gas(in, r);
             }
-            intensity = new double[rows * lines.output().length()];
-            ask(gas, intensity);
         }
 
         private void gas(double[] in, int r) {
@@ -198,36 +198,46 @@ public final class GasLines implements ForwardModel {
             }
         }
 
-        /** The lines; a row that fails here has failed. */
-        private void ask(double[] from, double[] to) {
-            RowStatus[] each = new RowStatus[rows];
-            lines.evaluate(from, to, each, rows);
+        /** Gas of the abundances as given and of abundances less by their error goes to the lines together. */
+        void withErrors(double[] out, Errors e) {
+            int species = chemistry.output().length();
+            int width = COMMON + place.length;
+            double[] sd = new double[rows * species];
+            e.chemistry.evaluate(conditions, sd, new RowStatus[rows], rows);
+            double[] both = Arrays.copyOf(gas, 2 * rows * width);
+            System.arraycopy(gas, 0, both, rows * width, rows * width);
             for (int r = 0; r < rows; r++) {
-                if (status[r] == RowStatus.OK) {
-                    status[r] = each[r];
+                for (int k = 0; k < place.length; k++) {
+                    int i = r * width + COMMON + k;
+                    // Less, not more: a column at the upper end of the domain may not grow.
+                    both[rows * width + i] = Math.max(LEAST_COLUMN, gas[i] * Math.pow(10, -sd[r * species + place[k]]));
+                }
+            }
+            ForwardModel asked = e.lines.orElse(lines);
+            int wide = asked.output().length();
+            double[] found = new double[2 * rows * wide];
+            lines(asked, both, found, status);
+            int m = lines.output().length();
+            for (int r = 0; r < rows; r++) {
+                for (int l = 0; l < m; l++) {
+                    double value = found[r * wide + l];
+                    double own = e.lines.isPresent() ? found[r * wide + m + l] : 0;
+                    out[2 * r * m + l] = value;
+                    out[(2 * r + 1) * m + l] = Math.hypot(found[(rows + r) * wide + l] - value, own);
                 }
             }
         }
+    }
 
-        void errors(double[] out, Errors e) {
-            int species = chemistry.output().length();
-            int m = lines.output().length();
-            double[] sd = new double[rows * species];
-            e.chemistry.evaluate(conditions, sd, new RowStatus[rows], rows);
-            double[] more = gas.clone();
-            for (int r = 0; r < rows; r++) {
-                for (int k = 0; k < place.length; k++) {
-                    int i = r * (COMMON + place.length) + COMMON + k;
-                    // Less, not more: a column at the upper end of the domain may not grow.
-                    more[i] = Math.max(LEAST_COLUMN, gas[i] * Math.pow(10, -sd[r * species + place[k]]));
-                }
-            }
-            double[] moved = new double[rows * m];
-            ask(more, moved);
-            double[] own = new double[rows * m];
-            e.lines.ifPresent(l -> l.evaluate(gas, own, new RowStatus[rows], rows));
-            for (int i = 0; i < rows * m; i++) {
-                out[i] = Math.hypot(moved[i] - intensity[i], own[i]);
+    /** Asks for lines; a row of which any copy fails here has failed. */
+    private static void lines(ForwardModel asked, double[] gas, double[] out, RowStatus[] status) {
+        int n = gas.length / asked.inputs().size();
+        RowStatus[] each = new RowStatus[n];
+        asked.evaluate(gas, out, each, n);
+        for (int i = 0; i < n; i++) {
+            int r = i % status.length;
+            if (status[r] == RowStatus.OK) {
+                status[r] = each[i];
             }
         }
     }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.unblend.model.Axis;
+import org.unblend.model.ErrorAxis;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.Port;
 import org.unblend.model.RowStatus;
 import org.unblend.model.Support;
 
 /**
- * Integrated intensities [K km/s] of lines of molecules that share one zone of gas, or their errors, from emulators of the
+ * Integrated intensities [K km/s] of lines of molecules that share one zone of gas, and their errors, from emulators of the
  * line temperature T_R of each molecule. The ports are those of the radiative transfer itself: {@code tkin} [K], {@code n_h2}
  * [cm-3], {@code dv} [km/s], and {@code N_CO/dv} [cm-2/(km/s)] and the like.
  *
@@ -32,8 +33,9 @@ public final class LineEmulator implements ForwardModel {
     private static final int COMMON = 3;
 
     private final List<Member> members;
-    private final Axis axis;
-    private final boolean error;
+    private final int lines;
+    private final Axis output;
+    private final boolean errors;
     private final List<Port> ports;
 
     /**
@@ -57,20 +59,22 @@ public final class LineEmulator implements ForwardModel {
 
     /**
      * @param members the molecules; their places cover the axis, each once
-     * @param axis the axis of the outputs
-     * @param error true for the standard deviation of what the emulators get wrong instead of the intensity
+     * @param axis the lines
+     * @param errors true for intensities and the standard deviations of what the emulators get wrong, on {@link
+     *     ErrorAxis#of} the lines
      * @throws IllegalArgumentException if the emulators share no domain, or errors are asked of one that has none
      */
-    public LineEmulator(List<Member> members, Axis axis, boolean error) {
+    public LineEmulator(List<Member> members, Axis axis, boolean errors) {
         this.members = List.copyOf(members);
-        this.axis = axis;
-        this.error = error;
+        this.lines = axis.length();
+        this.output = errors ? ErrorAxis.of(axis) : axis;
+        this.errors = errors;
         ports = new ArrayList<>();
         ports.add(new Port("tkin", "K", shared(0)));
         ports.add(new Port("n_h2", "cm-3", shared(1)));
         ports.add(new Port("dv", "km/s", WIDTH));
         for (Member m : members) {
-            if (error && m.emulator.errorNetwork().isEmpty()) {
+            if (errors && m.emulator.errorNetwork().isEmpty()) {
                 throw new IllegalArgumentException(
                         m.emulator.card().name() + " was trained without an error network; train it with one");
             }
@@ -99,8 +103,9 @@ public final class LineEmulator implements ForwardModel {
 
     @Override
     public String description() {
-        return (error ? "error of emulated" : "emulated") + " radiative transfer of "
-                + members.stream().map(Member::molecule).collect(Collectors.joining(", "));
+        return "emulated radiative transfer of "
+                + members.stream().map(Member::molecule).collect(Collectors.joining(", "))
+                + (errors ? " with errors" : "");
     }
 
     @Override
@@ -110,7 +115,7 @@ public final class LineEmulator implements ForwardModel {
 
     @Override
     public Axis output() {
-        return axis;
+        return output;
     }
 
     @Override
@@ -120,7 +125,7 @@ public final class LineEmulator implements ForwardModel {
 
     @Override
     public String fingerprint() {
-        return "line-emulator/1 " + (error ? "error " : "") + axis.labels() + " "
+        return "line-emulator/1 " + output.labels() + " "
                 + members.stream()
                         .map(m -> m.places + ":" + m.emulator.fingerprint())
                         .collect(Collectors.joining(" "));
@@ -170,22 +175,25 @@ public final class LineEmulator implements ForwardModel {
                 }
             }
         }
+        int wide = output.length();
         for (int k = 0; k < members.size(); k++) {
             Member m = members.get(k);
             Call call = new Call(k, in, rows);
-            int lines = m.places.size();
-            double[] sd = new double[rows * lines];
-            if (error) {
+            int own = m.places.size();
+            double[] sd = new double[errors ? rows * own : 0];
+            if (errors) {
                 m.emulator.errors(call.in, sd, rows);
             }
             for (int r = 0; r < rows; r++) {
-                double scale = GAUSS * in[r * n + 2] * call.thin[r];
-                for (int l = 0; l < lines; l++) {
-                    double t = call.brightness[r * lines + l];
-                    double value = error
-                            ? sd[r * lines + l] * m.emulator.outputs().get(l).slope(t)
-                            : t;
-                    out[r * axis.length() + m.places.get(l)] = status[r] == RowStatus.OK ? scale * value : Double.NaN;
+                double scale = status[r] == RowStatus.OK ? GAUSS * in[r * n + 2] * call.thin[r] : Double.NaN;
+                for (int l = 0; l < own; l++) {
+                    double t = call.brightness[r * own + l];
+                    int to = r * wide + m.places.get(l);
+                    out[to] = scale * t;
+                    if (errors) {
+                        out[to + lines] = scale
+                                * (sd[r * own + l] * m.emulator.outputs().get(l).slope(t));
+                    }
                 }
             }
         }
@@ -193,28 +201,28 @@ public final class LineEmulator implements ForwardModel {
 
     @Override
     public boolean differentiable() {
-        return !error;
+        return !errors;
     }
 
     @Override
     public void vjp(double[] in, double[] outBar, double[] inBar, int rows) {
-        if (error) {
+        if (errors) {
             throw new UnsupportedOperationException(description() + " has no derivatives");
         }
         int n = ports.size();
         for (int k = 0; k < members.size(); k++) {
             Member m = members.get(k);
             Call call = new Call(k, in, rows);
-            int lines = m.places.size();
+            int own = m.places.size();
             double low = m.emulator.domain().get(2).low();
-            double[] bar = new double[rows * lines];
+            double[] bar = new double[rows * own];
             double[] back = new double[3 * rows];
             for (int r = 0; r < rows; r++) {
                 double dv = in[r * n + 2];
-                for (int l = 0; l < lines; l++) {
-                    double given = GAUSS * outBar[r * axis.length() + m.places.get(l)];
-                    double t = call.brightness[r * lines + l];
-                    bar[r * lines + l] = given * dv * call.thin[r];
+                for (int l = 0; l < own; l++) {
+                    double given = GAUSS * outBar[r * lines + m.places.get(l)];
+                    double t = call.brightness[r * own + l];
+                    bar[r * own + l] = given * dv * call.thin[r];
                     inBar[r * n + 2] += given * t * call.thin[r];
                     if (call.thin[r] < 1) {
                         inBar[r * n + COMMON + k] += given * dv * t / low;

@@ -152,9 +152,8 @@ public final class DenseNetwork {
 
         private void need(int rows) {
             if (values.length == 0 || values[0].length < rows) {
-                values = Arrays.stream(widths)
-                        .mapToObj(n -> new double[rows][n])
-                        .toArray(double[][][]::new);
+                values =
+                        Arrays.stream(widths).mapToObj(n -> new double[rows][n]).toArray(double[][][]::new);
                 sums = Arrays.stream(widths)
                         .skip(1)
                         .mapToObj(n -> new double[rows][n])

@@ -1,16 +1,19 @@
 package org.unblend.chemistry;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 import org.unblend.model.Axis;
+import org.unblend.model.ErrorAxis;
 import org.unblend.model.ForwardModel;
 import org.unblend.model.ForwardModelContract;
 import org.unblend.model.Port;
@@ -92,8 +95,8 @@ class GasLinesTest extends ForwardModelContract {
         }
     }
 
-    /** I = dv T^a (N/dv)^b n^c with powers of each line. */
-    private record Lines() implements ForwardModel {
+    /** I = dv T^a (N/dv)^b n^c with powers of each line, and if wanted an error of a tenth. */
+    private record Lines(boolean errors) implements ForwardModel {
         private static final double[] A = {0.5, 0.2, 0.9};
         private static final double[] B = {0.3, 0.8, 0.5};
         private static final double[] C = {0.1, 0.4, 0.2};
@@ -116,7 +119,7 @@ class GasLinesTest extends ForwardModelContract {
 
         @Override
         public Axis output() {
-            return LINES;
+            return errors ? ErrorAxis.of(LINES) : LINES;
         }
 
         @Override
@@ -138,11 +141,14 @@ class GasLinesTest extends ForwardModelContract {
         public void evaluate(double[] in, double[] out, RowStatus[] status, int rows) {
             for (int r = 0; r < rows; r++) {
                 status[r] = RowStatus.OK;
-                for (int l = 0; l < 3; l++) {
-                    out[3 * r + l] = in[5 * r + 2]
-                            * Math.pow(in[5 * r], A[l])
-                            * Math.pow(in[5 * r + 1], C[l])
-                            * Math.pow(in[5 * r + COLUMN[l]], B[l]);
+                int wide = errors ? 6 : 3;
+                for (int l = 0; l < wide; l++) {
+                    int k = l % 3;
+                    out[wide * r + l] = (l < 3 ? 1 : 0.1)
+                            * in[5 * r + 2]
+                            * Math.pow(in[5 * r], A[k])
+                            * Math.pow(in[5 * r + 1], C[k])
+                            * Math.pow(in[5 * r + COLUMN[k]], B[k]);
                 }
             }
         }
@@ -170,7 +176,7 @@ class GasLinesTest extends ForwardModelContract {
 
     @Override
     protected ForwardModel model() {
-        return new GasLines(new Chemistry(false), new Lines(), 0.5, Optional.empty());
+        return new GasLines(new Chemistry(false), new Lines(false), 0.5, Optional.empty());
     }
 
     @Override
@@ -187,7 +193,7 @@ class GasLinesTest extends ForwardModelContract {
     }
 
     private static double[] at(ForwardModel m, double... in) {
-        double[] out = new double[3];
+        double[] out = new double[m.output().length()];
         m.evaluate(in, out, new RowStatus[1], 1);
         return out;
     }
@@ -200,7 +206,7 @@ class GasLinesTest extends ForwardModelContract {
         double co = x[2] * 1.6e21 * 7 / 20;
         double expected = 20 * Math.sqrt(50) * Math.pow(5e4, 0.1) * Math.pow(co, 0.3);
         assertEquals(expected, at(model(), in)[0], 1e-12 * expected);
-        ForwardModel thesis = new GasLines(new Chemistry(false), new Lines(), 1, Optional.empty());
+        ForwardModel thesis = new GasLines(new Chemistry(false), new Lines(false), 1, Optional.empty());
         assertEquals(expected * Math.pow(2, 0.1), at(thesis, in)[0], 1e-11 * expected);
     }
 
@@ -211,18 +217,19 @@ class GasLinesTest extends ForwardModelContract {
         double[] value = at(model(), in);
         GasLines bare = new GasLines(
                 new Chemistry(false),
-                new Lines(),
+                new Lines(false),
                 0.5,
                 Optional.of(new GasLines.Errors(new Chemistry(true), Optional.empty())));
         double[] sd = at(bare, in);
-        assertEquals(value[0] * (1 - Math.pow(10, -0.03 * 0.3)), sd[0], 1e-10 * value[0]);
-        assertEquals(value[1] * (1 - Math.pow(10, -0.02 * 0.8)), sd[1], 1e-10 * value[1]);
+        assertArrayEquals(value, Arrays.copyOf(sd, 3), 1e-12 * value[0]);
+        assertEquals(value[0] * (1 - Math.pow(10, -0.03 * 0.3)), sd[3], 1e-10 * value[0]);
+        assertEquals(value[1] * (1 - Math.pow(10, -0.02 * 0.8)), sd[4], 1e-10 * value[1]);
         GasLines both = new GasLines(
                 new Chemistry(false),
-                new Lines(),
+                new Lines(false),
                 0.5,
-                Optional.of(new GasLines.Errors(new Chemistry(true), Optional.of(new Lines()))));
-        assertEquals(Math.hypot(sd[0], value[0]), at(both, in)[0], 1e-10 * value[0]);
+                Optional.of(new GasLines.Errors(new Chemistry(true), Optional.of(new Lines(true)))));
+        assertEquals(Math.hypot(sd[3], 0.1 * value[0]), at(both, in)[3], 1e-10 * value[0]);
         assertTrue(!both.differentiable());
     }
 
@@ -255,6 +262,7 @@ class GasLinesTest extends ForwardModelContract {
     @Test
     void linesOfAnUnknownSpeciesAreRefused() {
         assertThrows(
-                IllegalArgumentException.class, () -> new GasLines(new Lines(), new Lines(), 0.5, Optional.empty()));
+                IllegalArgumentException.class,
+                () -> new GasLines(new Lines(false), new Lines(false), 0.5, Optional.empty()));
     }
 }

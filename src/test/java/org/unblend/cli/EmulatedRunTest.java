@@ -1,6 +1,7 @@
 package org.unblend.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,10 @@ import org.unblend.chemistry.AbundanceModel;
 import org.unblend.chemistry.BuiltInNetwork;
 import org.unblend.chemistry.ChemistryModel;
 import org.unblend.chemistry.ChemistrySettings;
+import org.unblend.density.CompiledModel;
 import org.unblend.emulator.Emulator;
 import org.unblend.io.emulator.EmulatorFile;
+import org.unblend.io.run.RunLoader;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 import org.unblend.model.RowStatus;
@@ -69,7 +73,12 @@ class EmulatedRunTest {
     @Test
     void mistakesAreNamed() throws IOException {
         refused("line-emulator", "line-imitator", "M055", "'line-imitator'");
-        refused("\"give\": \"error\"", "\"give\": \"errors\"", "E030", "did you mean 'error'?");
+        String second = "\"error\": \"E_source\"";
+        refused(second, "\"give\": \"errors\"", "E030", "did you mean 'error'?");
+        refused(second, second + ", \"give\": \"error\"", "E030", "cannot be given beside an error");
+        refused(second, "\"error\": \"I_source\"", "M040", "two nodes are called 'I_source'");
+        refused(second, "\"error\": \"\"", "E030", "the node of the errors has no name");
+        refused(second, "\"error\": 3", "J005", "a text is expected");
         refused("\"lines-hcop.json\", ", "", "E031", "no emulator for HCO+");
         refused("lines-hcop.json", "lines-hco.json", "F002", "no such file");
         refused("\"CO(6-5)\"", "\"CO(16-15)\"", "E031", "no output 'CO(16-15)'");
@@ -94,6 +103,28 @@ class EmulatedRunTest {
                 "\"model\": \"gas-lines\", \"h2_density\": \"half\", \"chemistry\": \"lines-co.json\"",
                 "E033",
                 "no way to count H2");
+    }
+
+    /** Two nodes of one evaluation say what a node each says. */
+    @Test
+    void errorsMayHaveANodeOfTheirOwn() throws IOException {
+        Path run = directory.resolve("runs/ngc1068-lines-emulated.json");
+        CompiledModel together = RunLoader.load(run, Optional.empty()).model();
+        Path model = directory.resolve("models/one-phase-lines-emulated.json");
+        String before = Files.readString(model);
+        int from = before.indexOf("    { \"forward\"");
+        int to = before.indexOf("    { \"scale\"");
+        String node = before.substring(from, to);
+        String apart = node.replace("\"error\": \"E_source\", ", "")
+                + node.replace("I_source", "E_source").replace("\"error\": \"E_source\"", "\"give\": \"error\"");
+        Files.writeString(model, before.substring(0, from) + apart + before.substring(to));
+        CompiledModel each = RunLoader.load(run, Optional.empty()).model();
+        assertFalse(together.fingerprint().equals(each.fingerprint()));
+        double[] theta = together.priorDraws(50, RandomStream.of(3).generator());
+        for (String name : new String[] {"I_source", "E_source", "sd"}) {
+            assertArrayEquals(each.values(name, theta, 50), together.values(name, theta, 50), name);
+        }
+        assertTrue(together.values("E_source", theta, 1)[0] > 0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,11 @@ class LineEmulatorTest extends ForwardModelContract {
         double[] in = {50, 1e5, 1e16};
         CO.evaluate(in, t, new RowStatus[1], 1);
         CO.errors(in, sd, 1);
-        double[] given = at(model(true), 50, 1e5, 20, 1e16, 1e13);
-        assertEquals(1.0644670194312262 * 20 * sd[2] * Math.hypot(t[2], 0.03), given[0], 1e-9 * given[0]);
+        double[] given = new double[6];
+        model(true).evaluate(new double[] {50, 1e5, 20, 1e16, 1e13}, given, new RowStatus[1], 1);
+        assertArrayEquals(at(model(), 50, 1e5, 20, 1e16, 1e13), Arrays.copyOf(given, 3));
+        assertEquals(1.0644670194312262 * 20 * sd[2] * Math.hypot(t[2], 0.03), given[3], 1e-9 * given[3]);
+        assertEquals("error of CO(3-2)", model(true).output().labels().get(3));
         assertFalse(model(true).differentiable());
         assertThrows(UnsupportedOperationException.class, () -> model(true).vjp(in, new double[3], new double[5], 1));
     }

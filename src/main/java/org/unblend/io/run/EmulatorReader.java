@@ -19,7 +19,8 @@ import org.unblend.radiative.MoleculeCatalog;
 
 /**
  * Reads the forward model {@code line-emulator}: {@code "axis"} names the axis whose labels are the lines, {@code
- * "emulators"} the files, one for each molecule, {@code "give"} whether the intensities or their errors are wanted.
+ * "emulators"} the files, one for each molecule. {@code "error"} names a second node for the standard deviations of what
+ * the emulators get wrong; {@code "give": "error"} gives these alone.
  */
 final class EmulatorReader implements ForwardReader {
     static final String KIND = "line-emulator";
@@ -35,14 +36,24 @@ final class EmulatorReader implements ForwardReader {
         return lines(node, "emulators", axis.get(), error.get(), mistakes).map(l -> l);
     }
 
-    /** The key {@code give}: true for errors, false for intensities, empty with a note. */
+    /** Whether a node wants errors, of the keys {@code error} and {@code give}; empty with a note. */
     static Optional<Boolean> error(Fields node, Mistakes mistakes) {
-        String give = node.text("give", "intensity");
-        if (!GIVE.contains(give)) {
-            mistakes.add("E030", node.placeOf("give"), "'" + give + "' cannot be given", Nearest.hint(give, GIVE));
+        boolean second = node.find("error").isPresent();
+        if (second && node.text("error").isBlank()) {
+            mistakes.add(
+                    "E030", node.placeOf("error"), "the node of the errors has no name", "name it, or leave it out");
             return Optional.empty();
         }
-        return Optional.of(give.equals("error"));
+        String give = node.text("give", "intensity");
+        if (!GIVE.contains(give) || second && give.equals("error")) {
+            mistakes.add(
+                    "E030",
+                    node.placeOf("give"),
+                    "'" + give + "' cannot be given" + (second ? " beside an error" : ""),
+                    second ? "leave 'give' out" : Nearest.hint(give, GIVE));
+            return Optional.empty();
+        }
+        return Optional.of(second || give.equals("error"));
     }
 
     /** Emulated lines from the files that a key lists, or empty with a note. */

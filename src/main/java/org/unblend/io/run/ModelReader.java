@@ -47,7 +47,7 @@ final class ModelReader {
         NodeReader nodes = new NodeReader(builder, axes, priors, data, forward, lamda, mistakes);
         for (Json item : fields.items("nodes")) {
             Fields node = Fields.of(item, mistakes);
-            nodes.read(node).ifPresent(n -> places.putIfAbsent(n, node.place()));
+            nodes.read(node).forEach(n -> places.putIfAbsent(n, node.place()));
         }
         fields.done();
         unused("prior", priors.keySet(), nodes.usedPriors(), n -> priors.get(n).place());

@@ -62,8 +62,8 @@ final class NodeReader {
         return usedData;
     }
 
-    /** Reads one node; its name, or empty if it has none. */
-    Optional<String> read(Fields node) {
+    /** Reads one entry of the list of nodes; the names of the nodes that it makes. */
+    List<String> read(Fields node) {
         Optional<String> kind = node.keys().stream().filter(KINDS::contains).findFirst();
         if (kind.isEmpty()) {
             String first = node.keys().isEmpty() ? "" : node.keys().get(0);
@@ -72,12 +72,13 @@ final class NodeReader {
                     node.placeOf(first),
                     "no kind of node is called '" + first + "'",
                     Nearest.hint(first, KINDS));
-            return Optional.empty();
+            return List.of();
         }
         String name = node.text(kind.get());
         if (name.isBlank()) {
-            return Optional.empty();
+            return List.of();
         }
+        List<String> names = List.of(name);
         try {
             switch (kind.get()) {
                 case "parameter" -> parameter(name, node);
@@ -86,14 +87,16 @@ final class NodeReader {
                 case "observe" -> observe(name, node);
                 default -> {
                     Optional<Op> op = ops.read(kind.get(), node);
-                    op.ifPresent(o -> builder.deterministic(name, o));
+                    if (op.isPresent()) {
+                        names = ErrorNodes.add(builder, name, op.get(), node);
+                    }
                 }
             }
         } catch (InvalidModel e) {
             e.flaws().forEach(f -> mistakes.add(f.code(), node.place(), f.reason(), f.remedy()));
         }
         node.done();
-        return Optional.of(name);
+        return names;
     }
 
     private void parameter(String name, Fields node) {

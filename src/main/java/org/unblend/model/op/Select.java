@@ -14,11 +14,20 @@ import org.unblend.model.Op;
  * @param input name of the node
  * @param axis name of the axis
  * @param labels the entries that are kept; distinct, each a label of the axis
+ * @param kept the axis of the result, with one entry for each label
  */
-public record Select(String input, String axis, List<String> labels) implements Op {
+public record Select(String input, String axis, List<String> labels, Axis kept) implements Op {
 
     public Select {
         labels = List.copyOf(labels);
+        if (kept.length() != labels.size()) {
+            throw new IllegalArgumentException(labels.size() + " entries on an axis of " + kept.length());
+        }
+    }
+
+    /** The entries keep their axis and their labels. */
+    public Select(String input, String axis, List<String> labels) {
+        this(input, axis, labels, new Axis(axis, labels));
     }
 
     @Override
@@ -39,7 +48,6 @@ public record Select(String input, String axis, List<String> labels) implements 
                         "choose from " + all.labels());
             }
         }
-        Axis kept = new Axis(axis, labels);
         Dims target = new Dims(source.axes().stream()
                 .map(a -> a.name().equals(axis) ? kept : a)
                 .toList());
