@@ -53,9 +53,10 @@ final class EvidenceModels {
         double squares = 0;
         double n = 0;
         Dense x = data.x().values().dense();
+        Dense weights = data.weights().orElseThrow();
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
-                if (data.weights().get(i, j) > 0) {
+                if (weights.get(i, j) > 0) {
                     sum += x.get(i, j);
                     squares += x.get(i, j) * x.get(i, j);
                     n++;

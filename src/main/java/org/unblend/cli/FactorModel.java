@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.math.Sparse;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Distribution;
+import org.unblend.model.Entries;
 import org.unblend.model.GraphBuilder;
 import org.unblend.model.Independent;
 import org.unblend.model.InvalidModel;
@@ -97,14 +99,15 @@ final class FactorModel {
             case POISSON -> Poisson.mean("mean");
             case GAMMA -> Gamma.shape(shape).mean("mean");
         };
-        return graph.observe(
-                        "X",
-                        dims,
-                        "",
-                        likelihood,
+        return graph.observe("X", dims, "", likelihood, entries(data)).build();
+    }
+
+    private static Entries entries(MatrixData data) {
+        return data.x().values() instanceof Sparse stored
+                ? new Entries.Stored(stored)
+                : new Entries.Each(
                         MatrixData.flat(data.x().values().dense()),
-                        MatrixData.flat(data.weights()))
-                .build();
+                        MatrixData.flat(data.weights().orElseThrow()));
     }
 
     /** The axes of the features and of this many components. */

@@ -13,17 +13,19 @@ import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.io.matrix.MatrixReader;
 import org.unblend.math.Dense;
+import org.unblend.math.Sparse;
 
 /**
  * The matrices that a command line names.
  *
- * @param x the data; entries without a number have weight 0
- * @param weights {@code [features x samples]}
+ * @param x the data; entries without a number have weight 0. Sparse if the file is and nothing is missing or weighted
+ * @param weights {@code [features x samples]}; empty if the data are sparse, for ones
  * @param sd standard deviations, if given
  * @param grid the pixels that the samples are, if the data are maps
  * @param remarks what was left out of maps, to be told
  */
-record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd, Optional<PixelGrid> grid, List<String> remarks) {
+record MatrixData(
+        LabelledMatrix x, Optional<Dense> weights, Optional<Dense> sd, Optional<PixelGrid> grid, List<String> remarks) {
     /** What data, weights, graph and solver keep of an entry at the same time, as measured. */
     private static final double BYTES_PER_ENTRY = 200;
 
@@ -31,20 +33,59 @@ record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd, Optional<
     static MatrixData read(MatrixOptions options) {
         Optional<MapStack> maps = options.maps.read(options);
         if (maps.isPresent()) {
+            if (options.unstored != null) {
+                throw options.bad("C002", "--unstored is for sparse matrices, and maps are none", "leave it out");
+            }
             return of(maps.get(), options);
         }
         LabelledMatrix x = MatrixReader.read(options.matrix, options.skipMissing || options.weights != null);
+        if (x.values() instanceof Sparse stored) {
+            if (options.unstored != MatrixOptions.Unstored.MISSING && options.weights == null && options.sd == null) {
+                return new MatrixData(
+                        new LabelledMatrix(stored.withoutZeros(), x.rows(), x.columns()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of());
+            }
+        } else if (options.unstored != null) {
+            throw options.bad(
+                    "C002", "--unstored is for sparse matrices, and this file stores every entry", "leave it out");
+        }
+        return full(options, x);
+    }
+
+    /**
+     * The same with every entry held, for what needs weights of its own.
+     *
+     * @throws BadInput if memory cannot hold that
+     */
+    MatrixData full(MatrixOptions options) {
+        return x.values() instanceof Sparse ? full(options, x) : this;
+    }
+
+    private static MatrixData full(MatrixOptions options, LabelledMatrix read) {
         checkMemory(
                 options,
-                x.values().rows(),
-                x.values().columns(),
+                read.values().rows(),
+                read.values().columns(),
                 Runtime.getRuntime().maxMemory());
+        boolean gaps = options.unstored == MatrixOptions.Unstored.MISSING;
+        Dense values = gaps
+                ? ((Sparse) read.values()).dense(Double.NaN)
+                : read.values().dense();
+        LabelledMatrix x = new LabelledMatrix(values, read.rows(), read.columns());
         Dense weights = options.weights == null ? ones(x) : like(x, options.weights, "weights");
         Optional<Dense> sd = options.sd == null
                 ? Optional.empty()
                 : Optional.of(like(x, only(options, options.sd), "standard deviations"));
         // Where only --weights tells what is missing, a gap of positive weight stays in, to be refused with its place.
-        return new MatrixData(x, options.skipMissing ? x.masked(weights) : weights, sd, Optional.empty(), List.of());
+        return new MatrixData(
+                x,
+                Optional.of(options.skipMissing || gaps ? x.masked(weights) : weights),
+                sd,
+                Optional.empty(),
+                List.of());
     }
 
     private static MatrixData of(MapStack maps, MatrixOptions options) {
@@ -54,7 +95,7 @@ record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd, Optional<
                 x.values().rows(),
                 x.values().columns(),
                 Runtime.getRuntime().maxMemory());
-        return new MatrixData(x, x.masked(ones(x)), maps.sd(), Optional.of(maps.grid()), maps.remarks());
+        return new MatrixData(x, Optional.of(x.masked(ones(x))), maps.sd(), Optional.of(maps.grid()), maps.remarks());
     }
 
     private static Path only(MatrixOptions options, List<Path> files) {
@@ -68,7 +109,7 @@ record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd, Optional<
     }
 
     /**
-     * Refuses a matrix that memory cannot hold: the graph keeps every entry, those of sparse matrices included.
+     * Refuses a matrix of which memory cannot hold every entry.
      *
      * @param memory bytes that there are
      */
@@ -84,7 +125,8 @@ record MatrixData(LabelledMatrix x, Dense weights, Optional<Dense> sd, Optional<
                             columns,
                             needed / 1e9,
                             memory / 1e9),
-                    "set JAVA_TOOL_OPTIONS=-Xmx with more, or factorise a part of the matrix");
+                    "set JAVA_TOOL_OPTIONS=-Xmx with more, or take a part of the matrix; 'factorise' and 'transform' hold"
+                            + " only what a .mtx file stores, if no entry is missing or weighted");
         }
     }
 

@@ -3,6 +3,7 @@ package org.unblend.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,18 @@ final class MatrixOptions {
 
     @Option(names = "--skip-missing", description = "take blank and NaN entries as not measured")
     boolean skipMissing;
+
+    /** What an entry is that a sparse file does not store. */
+    enum Unstored {
+        ZERO,
+        MISSING
+    }
+
+    @Option(
+            names = "--unstored",
+            paramLabel = "WHAT",
+            description = "what an entry is that a sparse matrix does not store: zero (default) or missing")
+    Unstored unstored;
 
     @Option(names = "--out", paramLabel = "DIR", description = "directory of the result; must not exist, or be empty")
     Path out;
@@ -152,6 +165,7 @@ final class MatrixOptions {
         put(request, "more", more.isEmpty() ? null : words(more));
         maps.addTo(request);
         request.put("skip_missing", Boolean.toString(skipMissing));
+        put(request, "unstored", unstored == null ? null : unstored.name().toLowerCase(Locale.ROOT));
         return request;
     }
 

@@ -110,7 +110,7 @@ final class PointRun {
                         "%s: %d parameters, %d data; engine %s: %s%n",
                         options.matrix,
                         problem.model().dimension(),
-                        problem.model().observedEntries(),
+                        problem.model().graph().observedEntries(),
                         plan.engine().name(),
                         plan.reason());
         remarks.forEach(r -> console.out().println("note: " + r));

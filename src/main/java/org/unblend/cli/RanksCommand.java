@@ -86,7 +86,7 @@ final class RanksCommand implements Callable<Integer> {
             throw options.bad("C001", "--to is " + to + ", below --from " + from, "give a range that rises");
         }
         evidence.check(options, by == By.EVIDENCE);
-        MatrixData data = MatrixData.read(options);
+        MatrixData data = MatrixData.read(options).full(options);
         FactorProblem problem = problem(data);
         long start = console.clock().getAsLong();
         if (by == By.EVIDENCE) {

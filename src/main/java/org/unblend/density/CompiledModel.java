@@ -3,6 +3,7 @@ package org.unblend.density;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.unblend.math.RandomSource;
 import org.unblend.model.Deterministic;
@@ -28,13 +29,17 @@ public final class CompiledModel implements Target {
     private final int[] forPrior;
     private final int[] forLikelihood;
     private final int cubeDimension;
-    private final int observedEntries;
+    private final long observedEntries;
     private final String fingerprint;
 
     public CompiledModel(ModelGraph graph) {
+        this(graph, true);
+    }
+
+    private CompiledModel(ModelGraph graph, boolean maySkip) {
         this.graph = graph;
         layout = Layout.of(graph);
-        program = new Program(graph);
+        program = new Program(graph, maySkip);
         parameters = indices(Parameter.class::isInstance);
         observations = indices(Observation.class::isInstance);
         forPrior = program.needed(boxed(parameters));
@@ -42,9 +47,8 @@ public final class CompiledModel implements Target {
         cubeDimension = Arrays.stream(parameters)
                 .map(i -> program.factors[i].cubeSize())
                 .sum();
-        observedEntries = Arrays.stream(observations)
-                .map(i -> program.likelihood(i).counted())
-                .sum();
+        observedEntries =
+                Arrays.stream(observations).mapToLong(program::counted).sum();
         fingerprint = Fingerprint.of(graph);
     }
 
@@ -159,19 +163,30 @@ public final class CompiledModel implements Target {
         return failed;
     }
 
-    /** Number of data entries that count, over all observations, in the order of {@link #pointwise}. */
+    /**
+     * Number of data entries that count, over all observations, in the order of {@link #pointwise}.
+     *
+     * @throws ArithmeticException if there are more than an array can hold; see {@link ModelGraph#observedEntries}
+     */
     public int observedEntries() {
-        return observedEntries;
+        return Math.toIntExact(observedEntries);
+    }
+
+    /** This model, with a factor for every entry of sparse data too. */
+    CompiledModel byEntry() {
+        return Arrays.stream(program.sparse).allMatch(Objects::isNull) ? this : new CompiledModel(graph, false);
     }
 
     /**
-     * Log likelihood of each data entry that counts: observations in the order of the graph, entries ascending.
+     * Log likelihood of each data entry that counts: observations in the order of the graph, entries ascending. Sparse
+     * data are looked at entry by entry, whether stored or not.
      *
      * @param out {@code [rows x observedEntries]}, modified; NaN in rows at which a forward model failed, and where an
      *     argument of the likelihood is not allowed
      */
     public void pointwise(double[] theta, double[] out, int rows) {
-        pointwise(evaluate(theta, rows, forLikelihood), out);
+        CompiledModel each = byEntry();
+        each.pointwise(each.likelihoodFrame(theta, rows), out);
     }
 
     /** The frame that the likelihood needs. */
@@ -180,7 +195,7 @@ public final class CompiledModel implements Target {
     }
 
     void pointwise(Frame frame, double[] out) {
-        int width = observedEntries;
+        int width = observedEntries();
         for (int r = 0; r < frame.rows; r++) {
             int at = r * width;
             for (int node : observations) {
@@ -262,6 +277,12 @@ public final class CompiledModel implements Target {
     void sum(int[] which, Frame frame, double[] out) {
         Arrays.fill(out, 0, frame.rows, 0);
         for (int node : which) {
+            if (program.sparse[node] != null) {
+                for (int r = 0; r < frame.rows; r++) {
+                    out[r] += program.sparse[node].log(frame, r);
+                }
+                continue;
+            }
             boolean observed = program.data[node] != null;
             double[] x = observed ? program.data[node] : frame.values[node];
             int size = program.nodes.get(node).dims().size();

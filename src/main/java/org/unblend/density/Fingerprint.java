@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.unblend.math.Sparse;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
 import org.unblend.model.Distribution;
@@ -20,28 +21,47 @@ final class Fingerprint {
 
     /** SHA-256 in hexadecimal digits. */
     static String of(ModelGraph graph) {
-        StringBuilder text = new StringBuilder();
+        MessageDigest digest = digest();
         for (Node node : graph.nodes()) {
-            text.append(node.name()).append('|').append(node.dims().axes()).append('|');
+            add(digest, node.name() + "|" + node.dims().axes() + "|");
             if (node instanceof Constant c) {
-                text.append(Arrays.toString(c.values()));
+                add(digest, Arrays.toString(c.values()));
             } else if (node instanceof Parameter p) {
-                text.append(text(p.prior()));
+                add(digest, text(p.prior()));
             } else if (node instanceof Observation o) {
-                text.append(text(o.likelihood()))
-                        .append(Arrays.toString(o.data()))
-                        .append(Arrays.toString(o.weights()));
+                add(digest, text(o.likelihood()));
+                o.sparse().ifPresentOrElse(x -> add(digest, x), () -> {
+                    add(digest, Arrays.toString(o.data()));
+                    add(digest, Arrays.toString(o.weights()));
+                });
             } else if (node instanceof Deterministic d) {
-                text.append(d.op() instanceof Forward f ? f.model().fingerprint() + f.inputs() : d.op());
+                add(digest, d.op() instanceof Forward f ? f.model().fingerprint() + f.inputs() : d.op() + "");
             }
-            text.append('\n');
+            add(digest, "\n");
         }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The stored entries row by row, so that no text of all of them is needed. */
+    private static void add(MessageDigest digest, Sparse x) {
+        for (int i = 0; i < x.rows(); i++) {
+            StringBuilder row = new StringBuilder().append(i);
+            for (int p = x.start()[i]; p < x.start()[i + 1]; p++) {
+                row.append(',').append(x.column()[p]).append(':').append(x.value()[p]);
+            }
+            add(digest, row.append(';').toString());
         }
     }
 

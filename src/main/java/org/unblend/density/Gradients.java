@@ -165,8 +165,12 @@ public final class Gradients {
         for (int i = order.length - 1; i >= 0; i--) {
             int node = order[i];
             Factor factor = program.factors[node];
-            int size = program.nodes.get(node).dims().size();
-            if (factor != null) {
+            if (program.sparse[node] != null) {
+                for (int r = 0; r < frame.rows; r++) {
+                    program.sparse[node].gradient(frame, r, bars);
+                }
+            } else if (factor != null) {
+                int size = program.nodes.get(node).dims().size();
                 boolean observed = program.data[node] != null;
                 double[] x = observed ? program.data[node] : frame.values[node];
                 for (int r = 0; r < frame.rows; r++) {

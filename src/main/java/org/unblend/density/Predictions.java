@@ -27,11 +27,13 @@ public record Predictions(double[] pointwise, List<double[]> replicated) {
     /**
      * Evaluates the model once per row.
      *
+     * @param compiled of sparse data every entry is evaluated
      * @param theta {@code [rows x dimension]}, not modified
      * @param stream source of the replicated data, split by row
      */
     public static Predictions of(
-            CompiledModel model, double[] theta, int rows, RandomStream stream, Parallel parallel) {
+            CompiledModel compiled, double[] theta, int rows, RandomStream stream, Parallel parallel) {
+        CompiledModel model = compiled.byEntry();
         int dim = model.dimension();
         int width = model.observedEntries();
         double[] pointwise = new double[rows * width];

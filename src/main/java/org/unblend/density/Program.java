@@ -27,15 +27,19 @@ final class Program {
     /** Per node: its prior or likelihood, or null. */
     final Factor[] factors;
 
-    /** Per node: the nodes it reads. */
+    /** Per node: the nodes it reads; of a sparse observation those that {@link SparseLikelihood} reads. */
     final int[][] inputs;
 
-    /** Per node: its data, or null. */
+    /** Per node: its data, or null; null where {@link #sparse} holds them. */
     final double[][] data;
+
+    /** Per node: its likelihood and data, if only stored entries are visited, or null. */
+    final SparseLikelihood[] sparse;
 
     private final double[][] constants;
 
-    Program(ModelGraph graph) {
+    /** @param maySkip false if every entry of sparse data is to be looked at, in memory that grows with all entries */
+    Program(ModelGraph graph, boolean maySkip) {
         nodes = graph.nodes();
         for (int i = 0; i < nodes.size(); i++) {
             index.put(nodes.get(i).name(), i);
@@ -44,6 +48,7 @@ final class Program {
         inputs = new int[nodes.size()][];
         constants = new double[nodes.size()][];
         data = new double[nodes.size()][];
+        sparse = new SparseLikelihood[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             inputs[i] =
@@ -55,10 +60,20 @@ final class Program {
                 Arrays.fill(ones, 1);
                 factors[i] = factor(p.prior(), p.dims(), ones);
             } else if (node instanceof Observation o) {
-                factors[i] = factor(o.likelihood(), o.dims(), o.weights());
-                data[i] = o.data();
+                sparse[i] = maySkip ? SparseLikelihood.of(o, nodes, index).orElse(null) : null;
+                if (sparse[i] == null) {
+                    factors[i] = factor(o.likelihood(), o.dims(), o.weights());
+                    data[i] = o.data();
+                } else {
+                    inputs[i] = sparse[i].inputs();
+                }
             }
         }
+    }
+
+    /** Number of data entries of an observation that count. */
+    long counted(int node) {
+        return sparse[node] != null ? sparse[node].counted() : likelihood(node).counted();
     }
 
     /** These nodes and everything they depend on, in topological order. */

@@ -1,6 +1,7 @@
 package org.unblend.math;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A sparse matrix in compressed rows. Row {@code i} holds the entries {@code start[i]} (inclusive) to
@@ -98,6 +99,26 @@ public final class Sparse implements Matrix {
         return value;
     }
 
+    /** The same matrix without the zeros that are stored; this one if there are none. */
+    public Sparse withoutZeros() {
+        int[] kept = IntStream.range(0, value.length).filter(p -> value[p] != 0).toArray();
+        if (kept.length == value.length) {
+            return this;
+        }
+        int[] begin = new int[start.length];
+        for (int i = 0, p = 0; i < rows(); i++) {
+            while (p < kept.length && kept[p] < start[i + 1]) {
+                p++;
+            }
+            begin[i + 1] = p;
+        }
+        return new Sparse(
+                columns,
+                begin,
+                Arrays.stream(kept).map(p -> column[p]).toArray(),
+                Arrays.stream(kept).mapToDouble(p -> value[p]).toArray());
+    }
+
     @Override
     public Sparse transpose() {
         int[] begin = new int[columns + 1];
@@ -122,7 +143,15 @@ public final class Sparse implements Matrix {
 
     @Override
     public Dense dense() {
+        return dense(0);
+    }
+
+    /** All entries as a dense matrix, those that are not stored with this value. */
+    public Dense dense(double unstored) {
         Dense x = Dense.zeros(rows(), columns);
+        for (double[] row : x.array()) {
+            Arrays.fill(row, unstored);
+        }
         for (int i = 0; i < rows(); i++) {
             for (int p = start[i]; p < start[i + 1]; p++) {
                 x.row(i)[column[p]] = value[p];

@@ -71,6 +71,25 @@ public record Dims(List<Axis> axes) {
      * @throws InvalidModel if {@code source} has an axis that these dims lack, or other labels on it
      */
     public int[] spread(Dims source) {
+        int[] step = steps(source);
+        int[] map = new int[size()];
+        int[] strides = strides();
+        for (int flat = 0; flat < map.length; flat++) {
+            int index = 0;
+            for (int a = 0; a < strides.length; a++) {
+                index += flat / strides[a] % axes.get(a).length() * step[a];
+            }
+            map[flat] = index;
+        }
+        return map;
+    }
+
+    /** @throws InvalidModel if {@code source} cannot be spread over these dims, see {@link #spread} */
+    void requireAxesOf(Dims source) {
+        steps(source);
+    }
+
+    private int[] steps(Dims source) {
         int[] sourceStrides = source.strides();
         int[] step = new int[axes.size()];
         for (int s = 0; s < sourceStrides.length; s++) {
@@ -86,16 +105,7 @@ public record Dims(List<Axis> axes) {
             }
             step[here] = sourceStrides[s];
         }
-        int[] map = new int[size()];
-        int[] strides = strides();
-        for (int flat = 0; flat < map.length; flat++) {
-            int index = 0;
-            for (int a = 0; a < strides.length; a++) {
-                index += flat / strides[a] % axes.get(a).length() * step[a];
-            }
-            map[flat] = index;
-        }
-        return map;
+        return step;
     }
 
     /** The labels of each entry, such as {@code CO(3-2),c0}; the empty string for a scalar. */

@@ -87,10 +87,15 @@ public final class GraphBuilder {
     /** Data with weights; see {@link Observation}. */
     public GraphBuilder observe(
             String node, Dims dims, String unit, Distribution likelihood, double[] data, double[] weights) {
+        return observe(node, dims, unit, likelihood, new Entries.Each(data, weights));
+    }
+
+    /** Data in either form. */
+    public GraphBuilder observe(String node, Dims dims, String unit, Distribution likelihood, Entries entries) {
         return draft(
                 node,
                 ModelGraph.references(likelihood),
-                known -> new Observation(node, dims, unit, likelihood, data, weights));
+                known -> new Observation(node, dims, unit, likelihood, entries));
     }
 
     /**

@@ -70,7 +70,7 @@ final class GraphRules {
         for (int i = 0; i < args.size(); i++) {
             if (args.get(i) instanceof Arg.Ref ref) {
                 Node source = known.get(ref.node());
-                node.dims().spread(source.dims());
+                node.dims().requireAxesOf(source.dims());
                 String argument = distribution.argumentNames().get(i);
                 if (SAME_UNIT.contains(argument) && unitsDiffer(node.unit(), source.unit())) {
                     throw new InvalidModel(
@@ -97,6 +97,9 @@ final class GraphRules {
      */
     private static void constants(Node node, Independent distribution, Map<String, Node> known) {
         List<Arg> args = distribution.args();
+        if (args.stream().allMatch(a -> constant(a, known).isEmpty())) {
+            return;
+        }
         double[] counts =
                 node instanceof Observation o ? o.weights() : ones(node.dims().size());
         for (int i = 0; i < args.size(); i++) {

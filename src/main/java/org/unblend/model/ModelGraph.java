@@ -1,7 +1,6 @@
 package org.unblend.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,8 +81,6 @@ public record ModelGraph(String name, List<Node> nodes) {
 
     /** Number of data entries that count (weight above 0), over all observations. */
     public long observedEntries() {
-        return observations().stream()
-                .mapToLong(o -> Arrays.stream(o.weights()).filter(w -> w > 0).count())
-                .sum();
+        return observations().stream().mapToLong(o -> o.entries().observed()).sum();
     }
 }

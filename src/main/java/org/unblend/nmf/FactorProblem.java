@@ -199,7 +199,8 @@ public record FactorProblem(Matrix x, Optional<Dense> weights, Loss loss, List<C
             }
             if (loss.beta() <= 0 && s.entries() < (long) s.rows() * s.columns()) {
                 throw new IllegalArgumentException("a sparse matrix holds zeros, which " + loss.noise()
-                        + " noise cannot give; give a dense matrix with weight 0 where nothing was measured");
+                        + " noise cannot give; take what is not stored as missing (--unstored missing, or a dense matrix with weight"
+                        + " 0 there)");
             }
         } else {
             Dense d = x.dense();

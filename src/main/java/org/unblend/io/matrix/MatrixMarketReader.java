@@ -17,7 +17,8 @@ import org.unblend.math.Sparse;
 
 /**
  * The Matrix Market exchange format (Boisvert, Pozo and Remington 1996, NISTIR 5935): coordinate matrices of type real,
- * integer or pattern become sparse, array matrices dense; general or symmetric. Entries given twice are added.
+ * integer or pattern become sparse, array matrices dense; general or symmetric. Entries given twice are added; zeros that the
+ * file stores stay stored.
  */
 final class MatrixMarketReader {
     private final Path file;
@@ -106,7 +107,7 @@ final class MatrixMarketReader {
         return compressed(rows, columns, Arrays.copyOf(row, n), column, value);
     }
 
-    /** Sorts by column within row, adds what is given twice and drops stored zeros. */
+    /** Sorts by column within row and adds what is given twice. */
     private static Sparse compressed(int rows, int columns, int[] row, int[] column, double[] value) {
         int n = row.length;
         int[] byColumn = ordered(column, null, n, columns);
@@ -122,11 +123,9 @@ final class MatrixMarketReader {
             for (; t < n && row[order[t]] == i && column[order[t]] == j; t++) {
                 sum += value[order[t]];
             }
-            if (sum != 0) {
-                columnOf[p] = j;
-                valueOf[p++] = sum;
-                start[i + 1] = p;
-            }
+            columnOf[p] = j;
+            valueOf[p++] = sum;
+            start[i + 1] = p;
         }
         for (int i = 0; i < rows; i++) {
             start[i + 1] = Math.max(start[i + 1], start[i]);

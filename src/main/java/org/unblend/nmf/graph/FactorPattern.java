@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.unblend.density.Layout;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
+import org.unblend.math.Matrix;
+import org.unblend.math.Sparse;
 import org.unblend.model.Complaint;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
@@ -59,16 +61,28 @@ public record FactorPattern(FactorProblem problem, double scale, List<Block> blo
         NoiseModel noise = NoiseModel.of(graph, x);
         Node mean = graph.node(noise.mean()).orElseThrow();
         List<Block> blocks = blocks(graph, x, mean);
-        if (x.dims().size() != mean.dims().size()) {
+        if (!Set.copyOf(x.dims().axes()).equals(Set.copyOf(mean.dims().axes()))) {
             throw new InvalidRequest(
                     "N002",
                     x.name() + " has axes " + x.dims() + ", its mean " + mean.dims(),
                     "observe each entry of the product once");
         }
-        int[] place = x.dims().spread(mean.dims());
-        Dense data = matrix(x.data(), place, mean);
-        Dense weights = matrix(noise.weights(), place, mean);
-        double scale = common(weights);
+        Matrix data;
+        Optional<Dense> weights;
+        double scale;
+        if (noise.weights().isEmpty()) {
+            Sparse stored = x.sparse().orElseThrow();
+            boolean straight = x.dims().axes().get(0).equals(mean.dims().axes().get(0));
+            data = straight ? stored : stored.transpose();
+            weights = Optional.empty();
+            scale = noise.even();
+        } else {
+            int[] place = x.dims().spread(mean.dims());
+            data = matrix(x.data(), place, mean);
+            Dense all = matrix(noise.weights().get(), place, mean);
+            scale = common(all);
+            weights = Optional.of(divided(all, scale));
+        }
         List<Component> ofW = new ArrayList<>();
         List<Component> ofH = new ArrayList<>();
         for (Block block : blocks) {
@@ -77,9 +91,8 @@ public record FactorPattern(FactorProblem problem, double scale, List<Block> blo
         }
         refuseOthers(graph, blocks);
         try {
-            FactorProblem problem =
-                    new FactorProblem(data, Optional.of(divided(weights, scale)), noise.loss(), ofW, ofH);
-            return new FactorPattern(SparseCounts.where(problem), scale, blocks);
+            FactorProblem problem = new FactorProblem(data, weights, noise.loss(), ofW, ofH);
+            return new FactorPattern(Storage.best(problem), scale, blocks);
         } catch (IllegalArgumentException e) {
             Complaint wrong = Complaint.of(e.getMessage(), "correct the data");
             throw new InvalidRequest("N007", wrong.reason(), wrong.remedy());

@@ -37,7 +37,9 @@ public final class RankScan {
 
     private RankScan(FactorProblem problem, RankSettings settings, RandomStream random) {
         int columns = problem.x().columns();
-        this.problem = problem;
+        // Held-out zeros are masked one by one, so that every entry is needed.
+        this.problem =
+                new FactorProblem(problem.x().dense(), problem.weights(), problem.loss(), problem.w(), problem.h());
         this.settings = settings;
         this.random = random;
         foldOf = Speckles.deal(problem, settings.folds(), random.split("folds"));

@@ -32,7 +32,9 @@ class MatrixMarketReaderTest {
                 3 4 0.5
                 1 1 0
                 """);
-        assertEquals(4, x.entries());
+        assertEquals(5, x.entries(), "a stored zero stays");
+        assertEquals(4, x.withoutZeros().entries());
+        assertEquals(x.dense(), x.withoutZeros().dense());
         assertEquals(Dense.of(new double[][] {{0, 4, 1, 0}, {0, 0, 0, 0}, {-0.7, 0, 0, 3}}), x.dense());
     }
 
@@ -56,6 +58,40 @@ class MatrixMarketReaderTest {
         assertEquals(
                 Dense.of(new double[][] {{1, 2}, {2, 3}}),
                 read("%%MatrixMarket matrix array real symmetric\n2 2\n1\n2\n3\n"));
+    }
+
+    @Test
+    void extremes() throws IOException {
+        String head = "%%MatrixMarket matrix coordinate real general\n";
+        assertEquals(
+                Dense.of(new double[][] {{0}, {0}, {1e300}}),
+                read(head + "3 1 1\n3 1 1e300\n").dense());
+        Sparse none = (Sparse) read(head + "2 3 0\n");
+        assertEquals(0, none.entries());
+        assertEquals(0, none.withoutZeros().entries());
+        assertEquals(Dense.zeros(2, 3), none.dense());
+        // A pair of numbers of opposite sign at one place.
+        assertEquals(Dense.zeros(1, 1), read(head + "1 1 2\n1 1 3\n1 1 -3\n").dense());
+        assertEquals(
+                Dense.of(new double[][] {{0, 1}, {1, 1}}),
+                read("%%MatrixMarket matrix coordinate pattern symmetric\n2 2 2\n2 1\n2 2\n")
+                        .dense());
+    }
+
+    @Test
+    void indicesOutsideTheMatrix() {
+        String head = "%%MatrixMarket matrix coordinate real general\n2 3 1\n";
+        for (String entry : new String[] {"0 1 1", "1 0 1", "3 1 1", "1 4 1", "-1 1 1", "4294967297 1 1", "1.0 1 1"}) {
+            assertEquals(3, place(head + entry + "\n").line(), entry);
+        }
+        for (String value : new String[] {"1e999", "inf", "nan", "1,5", "x"}) {
+            assertEquals(3, place(head + "1 1 " + value + "\n").line(), value);
+        }
+        String huge = "%%MatrixMarket matrix coordinate real general\n";
+        assertEquals(2, place(huge + "3000000000 3 1\n1 1 1\n").line());
+        assertEquals(2, place(huge + "3 3 3000000000\n1 1 1\n").line());
+        assertEquals(2, place(huge + "3 3 -1\n1 1 1\n").line());
+        assertEquals(2, place(huge + "3 3\n1 1 1\n").line());
     }
 
     @Test
