@@ -29,6 +29,7 @@ public final class LinePlot {
         RED("ub-data"),
         BLACK("ub-third"),
         BLUE_DASHED("ub-median"),
+        GREY("ub-faint"),
         GREY_DASHED("ub-prior"),
         /** Points without a line. */
         POINTS("ub-point");

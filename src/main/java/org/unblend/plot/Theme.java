@@ -27,6 +27,7 @@ final class Theme {
             .ub-median{fill:none;stroke:#08366b;stroke-width:1;stroke-dasharray:2 2}
             .ub-data{fill:none;stroke:#c44e00;stroke-width:1.6}
             .ub-third{fill:none;stroke:#222;stroke-width:1}
+            .ub-faint{fill:none;stroke:#aaa;stroke-width:.8;stroke-linejoin:round}
             .ub-point{fill:#999}
             .ub-dot{fill:#c44e00;stroke:#fff;stroke-width:.8}
             .ub-label{font-size:12px;text-anchor:middle}

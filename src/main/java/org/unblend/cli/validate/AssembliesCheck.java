@@ -40,8 +40,8 @@ import org.unblend.simulate.NeuralAssemblies;
 record AssembliesCheck(NeuralAssemblies.Recording recording, RankSettings settings, int starts) implements Check {
 
     static final AssembliesCheck STANDARD = new AssembliesCheck(
-            new NeuralAssemblies.Recording(80, 400, 5, 0.1, 0.15, 5, 2),
-            new RankSettings(1, 8, 5, 2, 8, 0.8, true, new StopRule(300, 1e-6, 1e-3, 10)),
+            NeuralAssemblies.Recording.STANDARD,
+            new RankSettings(1, 8, 4, 1, 6, 0.8, true, new StopRule(200, 1e-5, 1e-3, 10)),
             5);
 
     @Override

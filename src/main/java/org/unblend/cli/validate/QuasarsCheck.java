@@ -2,15 +2,10 @@ package org.unblend.cli.validate;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.unblend.io.AtomicFile;
 import org.unblend.math.BlockPivoting;
 import org.unblend.math.Dense;
@@ -24,7 +19,6 @@ import org.unblend.nmf.StopRule;
 import org.unblend.nmf.Watcher;
 import org.unblend.nmf.WeightedDescent;
 import org.unblend.nmf.start.Growth;
-import org.unblend.plot.LinePlot;
 import org.unblend.simulate.QuasarSpectra;
 import org.unblend.simulate.QuasarSurvey;
 
@@ -35,12 +29,18 @@ import org.unblend.simulate.QuasarSurvey;
  * noisy templates minus chi2 with noise-free ones, in units of the median chi2; {@code ratio}, the same median over {@code
  * r sum_i 1/n_i} with n_i training spectra in each pixel i of a spectrum, what the noise of the templates costs.
  *
- * <p>Draws {@code chi2.svg}, the histogram, and {@code reconstructions.svg} of three spectra.
+ * <p>Before the fit every spectrum is scaled to the median of one reference quasar over the pixels that it covers, and the
+ * ends of the grid, which few spectra cover, are trimmed, as in the paper.
+ *
+ * <p>Draws what the paper shows in figures 4 to 7: {@code spectra.svg}, {@code templates.svg}, {@code chi2.svg}, {@code
+ * reconstructions.svg}.
  */
 record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
     private static final int RANK = 5;
-    private static final int BINS = 60;
-    private static final int SHOWN = 3;
+    /** Shares of the grid that are trimmed: 50 and 300 of 11,400 pixels in the paper. */
+    private static final double TRIMMED_LOW = 50 / 11_400.0;
+
+    private static final double TRIMMED_HIGH = 300 / 11_400.0;
     private static final StopRule STOP = new StopRule(500, 1e-7, 1e-3, 10);
 
     static final QuasarsCheck STANDARD = new QuasarsCheck(QuasarSurvey.STANDARD, 5000);
@@ -51,8 +51,10 @@ record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
     @Override
     public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told)
             throws IOException {
-        QuasarSpectra seen = QuasarSpectra.simulate(training, RandomStream.of(1));
-        QuasarSpectra fresh = QuasarSpectra.simulate(training.size(validation, training.pixels()), RandomStream.of(2));
+        QuasarSpectra raw = QuasarSpectra.simulate(training, RandomStream.of(1));
+        QuasarSpectra seen = trimmed(raw.renormalised(reference(raw)));
+        QuasarSpectra fresh =
+                trimmed(QuasarSpectra.simulate(training.size(validation, training.pixels()), RandomStream.of(2)));
         told.accept("  templates from noisy spectra ...");
         Dense noisy = templates(seen.flux(), seen.weights(), parallel);
         told.accept("  templates from noise-free spectra ...");
@@ -67,10 +69,26 @@ record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
         double median = quantile(difference, 0.5);
         ours.put("difference", Measured.exact(median / quantile(withClean.chi2, 0.5)));
         ours.put("ratio", Measured.exact(median / quantile(expected, 0.5)));
-        AtomicFile.write(folder.resolve("chi2.svg"), histogram(difference));
+        AtomicFile.write(folder.resolve("spectra.svg"), QuasarFigures.spectra(raw));
+        AtomicFile.write(folder.resolve("templates.svg"), QuasarFigures.templates(seen, noisy, clean));
+        AtomicFile.write(folder.resolve("chi2.svg"), QuasarFigures.histogram(difference));
         AtomicFile.write(
-                folder.resolve("reconstructions.svg"), reconstructions(fresh, noisy, withNoisy, clean, withClean));
+                folder.resolve("reconstructions.svg"),
+                QuasarFigures.reconstructions(fresh, noisy, withNoisy.strength, clean, withClean.strength));
         return ours;
+    }
+
+    /** The spectrum of the first quasar, without noise and where it was not observed too. */
+    private static double[] reference(QuasarSpectra spectra) {
+        double[] reference = new double[spectra.wavelength().length];
+        Arrays.setAll(reference, i -> spectra.truth().get(i, 0));
+        return reference;
+    }
+
+    private static QuasarSpectra trimmed(QuasarSpectra spectra) {
+        int pixels = spectra.wavelength().length;
+        return spectra.trimmed(
+                (int) Math.round(TRIMMED_LOW * pixels), (int) Math.round(TRIMMED_HIGH * pixels));
     }
 
     private static Dense templates(Dense flux, Dense weights, Parallel parallel) {
@@ -119,7 +137,7 @@ record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
         return chi2;
     }
 
-    private static double mean(double[] template, double[] strength) {
+    static double mean(double[] template, double[] strength) {
         double mean = 0;
         for (int k = 0; k < strength.length; k++) {
             mean += template[k] * strength[k];
@@ -153,84 +171,9 @@ record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
         ours.put("negative", Measured.exact(negative / observed));
     }
 
-    private static double quantile(double[] x, double p) {
+    static double quantile(double[] x, double p) {
         double[] sorted = x.clone();
         Arrays.sort(sorted);
         return sorted[(int) (p * (sorted.length - 1))];
-    }
-
-    /** Spectra per bin, as steps; the outermost percent on either side is left out. */
-    private static String histogram(double[] difference) {
-        double low = quantile(difference, 0.01);
-        double width = (quantile(difference, 0.99) - low) / BINS;
-        double[] count = new double[BINS];
-        for (double d : difference) {
-            int bin = (int) Math.floor((d - low) / width);
-            if (bin >= 0 && bin < BINS) {
-                count[bin]++;
-            }
-        }
-        double[] x = new double[2 * BINS];
-        double[] y = new double[2 * BINS];
-        Arrays.setAll(x, i -> low + width * ((i + 1) / 2));
-        Arrays.setAll(y, i -> count[i / 2]);
-        double median = quantile(difference, 0.5);
-        double top = Arrays.stream(count).max().orElseThrow();
-        return LinePlot.svg(
-                "Quasars: noisy against noise-free templates",
-                "chi2 with noisy templates − chi2 with noise-free templates",
-                List.of(new LinePlot.Panel(
-                        "spectra per bin",
-                        List.of(
-                                new LinePlot.Series("new spectra", LinePlot.Style.BLUE, x, y),
-                                new LinePlot.Series(
-                                        "median",
-                                        LinePlot.Style.GREY_DASHED,
-                                        new double[] {median, median},
-                                        new double[] {0, top})))));
-    }
-
-    private static String reconstructions(
-            QuasarSpectra spectra, Dense noisy, Projected withNoisy, Dense clean, Projected withClean) {
-        List<LinePlot.Panel> panels = new ArrayList<>();
-        for (int q = 0; q < SHOWN; q++) {
-            int j = q;
-            IntToDoubleFunction byNoisy = i -> mean(noisy.row(i), withNoisy.strength[j]);
-            IntToDoubleFunction byClean = i -> mean(clean.row(i), withClean.strength[j]);
-            panels.add(new LinePlot.Panel(
-                    String.format(Locale.ROOT, "flux at z = %.2f", spectra.redshift()[j]),
-                    List.of(
-                            series(
-                                    "data",
-                                    LinePlot.Style.POINTS,
-                                    spectra,
-                                    j,
-                                    i -> spectra.flux().get(i, j)),
-                            series("noisy templates", LinePlot.Style.RED, spectra, j, byNoisy),
-                            series("noise-free templates", LinePlot.Style.BLUE, spectra, j, byClean),
-                            series(
-                                    "truth",
-                                    LinePlot.Style.BLACK,
-                                    spectra,
-                                    j,
-                                    i -> spectra.truth().get(i, j)))));
-        }
-        return LinePlot.svg("Quasars: reconstructions of new spectra", "observed wavelength [Angstrom]", panels);
-    }
-
-    /** Where the spectrum was observed, in the observer's frame. */
-    private static LinePlot.Series series(
-            String name, LinePlot.Style style, QuasarSpectra spectra, int j, IntToDoubleFunction value) {
-        int[] seen = IntStream.range(0, spectra.wavelength().length)
-                .filter(i -> spectra.weights().get(i, j) > 0)
-                .toArray();
-        double stretch = 1 + spectra.redshift()[j];
-        return new LinePlot.Series(
-                name,
-                style,
-                Arrays.stream(seen)
-                        .mapToDouble(i -> stretch * spectra.wavelength()[i])
-                        .toArray(),
-                Arrays.stream(seen).mapToDouble(value).toArray());
     }
 }

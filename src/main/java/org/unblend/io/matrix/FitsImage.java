@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import nom.tam.fits.BasicHDU;
 import nom.tam.fits.Fits;
@@ -34,6 +36,13 @@ public record FitsImage(Path file, int[] axes, int[] numbers, double[] pixels, H
     /** What a pixel takes while it is read: as it is stored, as a number, and as an entry of a matrix. */
     private static final double BYTES_PER_PIXEL = 24;
 
+    /** The library logs, with stack traces, what it then throws or makes good. A logger that nobody holds is forgotten. */
+    private static final Logger LIBRARY = Logger.getLogger("nom.tam");
+
+    static {
+        LIBRARY.setLevel(Level.OFF);
+    }
+
     /**
      * Reads an image.
      *
@@ -41,7 +50,6 @@ public record FitsImage(Path file, int[] axes, int[] numbers, double[] pixels, H
      * @throws IOException if the file cannot be read
      */
     public static FitsImage read(Path file) throws IOException {
-        // The library logs what it does not understand; it need not see what is no FITS file at all.
         try (InputStream in = Bytes.of(file)) {
             if (!new String(in.readNBytes(6), StandardCharsets.US_ASCII).equals("SIMPLE")) {
                 throw new BadInput("X040", Place.of(file), "is no FITS file", "check the file");
@@ -52,7 +60,7 @@ public record FitsImage(Path file, int[] axes, int[] numbers, double[] pixels, H
                 Fits fits = new Fits(in)) {
             BasicHDU<?> first = fits.readHDU();
             if (first == null) {
-                throw damaged(file, "it ends within its header");
+                throw damaged(file, "it ends too early");
             }
             for (BasicHDU<?> unit = first; unit != null; unit = fits.readHDU()) {
                 if (unit instanceof ImageHDU image && image.getAxes() != null && image.getAxes().length > 0) {
@@ -95,7 +103,7 @@ public record FitsImage(Path file, int[] axes, int[] numbers, double[] pixels, H
                 long bytes = header.getDataSize();
                 long pixels = bytes / Math.max(1, Math.abs(header.getIntValue(Standard.BITPIX)) / 8);
                 if (bytes > room) {
-                    throw damaged(file, "it ends before its " + pixels + " pixels do");
+                    throw damaged(file, "it has " + room + " bytes, and its pixels alone should have " + bytes);
                 }
                 if (pixels > Integer.MAX_VALUE || pixels * BYTES_PER_PIXEL > memory) {
                     throw new BadInput(

@@ -27,5 +27,7 @@ class QuasarsCheckTest {
         assertEquals(0.8, ours.get("ratio").value(), 0.5);
         assertTrue(Files.readString(folder.resolve("chi2.svg")).contains("median"));
         assertTrue(Files.readString(folder.resolve("reconstructions.svg")).contains("noisy templates"));
+        assertTrue(Files.readString(folder.resolve("spectra.svg")).contains("flux at rest"));
+        assertTrue(Files.readString(folder.resolve("templates.svg")).contains("template 5"));
     }
 }
