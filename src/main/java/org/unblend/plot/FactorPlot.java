@@ -2,13 +2,14 @@ package org.unblend.plot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.unblend.math.Dense;
 import org.unblend.nmf.Factors;
 
 /**
  * The factors of a factorisation, a row per component: its profile over the features (column of W) to the left, its
  * strength in the samples (row of H) to the right. Few entries are bars, many are an outline of the largest value per
- * pixel.
+ * pixel. Types of point mutations are in the order of their field, and its classes named.
  */
 public final class FactorPlot {
     private static final double PANEL_WIDTH = 420;
@@ -37,6 +38,7 @@ public final class FactorPlot {
         Dense h = factors.h();
         int r = h.rows();
         double below = Math.max(below(features), below(samples));
+        Optional<MutationTypes> types = MutationTypes.of(features);
         double height = TOP + r * PANEL_HEIGHT + (r - 1) * GAP + below;
         Svg svg = new Svg(LEFT + 2 * PANEL_WIDTH + BETWEEN + RIGHT, height, "factors of " + r + " components");
         svg.text(LEFT, TOP - 14, "ub-title", "W: profiles over " + features.size() + " features");
@@ -44,12 +46,39 @@ public final class FactorPlot {
         svg.text(second, TOP - 14, "ub-title", "H: strengths in " + samples.size() + " samples");
         for (int k = 0; k < r; k++) {
             double y = TOP + k * (PANEL_HEIGHT + GAP);
-            panel(svg, LEFT, y, w.row(k)).leftLabel("component " + (k + 1), 50);
+            double[] profile =
+                    types.isPresent() ? types.get().arranged(w.row(k)) : w.row(k);
+            types.ifPresent(t -> classes(svg, y, t));
+            panel(svg, LEFT, y, profile).leftLabel("component " + (k + 1), 50);
             panel(svg, second, y, h.row(k));
         }
-        labels(svg, LEFT, TOP + r * (PANEL_HEIGHT + GAP) - GAP, features);
-        labels(svg, second, TOP + r * (PANEL_HEIGHT + GAP) - GAP, samples);
+        double bottom = TOP + r * (PANEL_HEIGHT + GAP) - GAP;
+        if (types.isPresent()) {
+            classNames(svg, bottom, types.get());
+        } else {
+            labels(svg, LEFT, bottom, features);
+        }
+        labels(svg, second, bottom, samples);
         return svg.finish();
+    }
+
+    /** Every other class on a ground of its own. */
+    private static void classes(Svg svg, double y, MutationTypes types) {
+        int[] from = types.beginnings();
+        double step = PANEL_WIDTH / types.order().length;
+        for (int b = 0; b < from.length; b += 2) {
+            int to = b + 1 < from.length ? from[b + 1] : types.order().length;
+            svg.rect(LEFT + from[b] * step, y, (to - from[b]) * step, PANEL_HEIGHT, "ub-absent");
+        }
+    }
+
+    private static void classNames(Svg svg, double y, MutationTypes types) {
+        int[] from = types.beginnings();
+        double step = PANEL_WIDTH / types.order().length;
+        for (int b = 0; b < from.length; b++) {
+            int to = b + 1 < from.length ? from[b + 1] : types.order().length;
+            svg.text(LEFT + 0.5 * (from[b] + to) * step, y + 15, "ub-label", types.classes().get(from[b]), 0, 11);
+        }
     }
 
     private static Axes panel(Svg svg, double x, double y, double[] values) {

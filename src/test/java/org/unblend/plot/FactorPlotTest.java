@@ -58,4 +58,17 @@ class FactorPlotTest {
         Xml.parse(FactorPlot.svg(factors(1, 1), names("f", 1), names("p", 1)));
         assertFalse(FactorPlot.svg(factors(1, 1), names("f", 1), names("p", 1)).contains("NaN"));
     }
+
+    @Test
+    void mutationTypesComeInTheOrderOfTheirField() {
+        MutationTypes types = MutationTypes.of(List.of("T[T>G]A", "A[C>T]G", "C[C>A]A", "A[C>A]T"))
+                .orElseThrow();
+        assertEquals(List.of("C>A", "C>A", "C>T", "T>G"), types.classes());
+        assertEquals("[3.0, 2.0, 1.0, 0.0]", java.util.Arrays.toString(types.arranged(new double[] {0, 1, 2, 3})));
+        assertEquals("[0, 2, 3]", java.util.Arrays.toString(types.beginnings()));
+        assertTrue(MutationTypes.of(List.of("A[C>T]G", "CO")).isEmpty());
+        String svg = FactorPlot.svg(
+                factors(4, 3), List.of("T[T>G]A", "A[C>T]G", "C[C>A]A", "A[C>A]T"), names("p", 3));
+        assertTrue(Xml.texts(Xml.parse(svg)).containsAll(List.of("C>A", "C>T", "T>G")), svg);
+    }
 }

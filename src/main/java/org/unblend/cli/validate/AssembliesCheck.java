@@ -41,7 +41,7 @@ record AssembliesCheck(NeuralAssemblies.Recording recording, RankSettings settin
 
     static final AssembliesCheck STANDARD = new AssembliesCheck(
             NeuralAssemblies.Recording.STANDARD,
-            new RankSettings(1, 8, 4, 1, 6, 0.8, true, new StopRule(200, 1e-5, 1e-3, 10)),
+            new RankSettings(1, 8, 4, 2, 6, 0.8, true, new StopRule(200, 1e-5, 1e-3, 10)),
             5);
 
     @Override

@@ -15,6 +15,9 @@ import org.unblend.simulate.QuasarSpectra;
 final class QuasarFigures {
     private static final int BINS = 60;
     private static final int SHOWN = 3;
+    /** Noisy templates are not drawn beyond this, where noise-free ones reach 1. */
+    private static final double HIGHEST = 1.5;
+
     private static final LinePlot.Style[] STYLES = {
         LinePlot.Style.BLUE, LinePlot.Style.RED, LinePlot.Style.BLACK
     };
@@ -90,7 +93,8 @@ final class QuasarFigures {
             double[] o = ours.row(match[k]).clone();
             double largest = Arrays.stream(t).max().orElseThrow();
             double scale = dot(t, o) / dot(o, o);
-            Arrays.setAll(o, i -> o[i] * scale / largest);
+            // Single noisy pixels at the thin end would hide all others.
+            Arrays.setAll(o, i -> o[i] * scale / largest > HIGHEST ? Double.NaN : o[i] * scale / largest);
             Arrays.setAll(t, i -> t[i] / largest);
             panels.add(new LinePlot.Panel(
                     "template " + (k + 1),

@@ -65,7 +65,8 @@ record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
         Arrays.setAll(difference, j -> withNoisy.chi2[j] - withClean.chi2[j]);
         double[] expected = expected(seen.weights(), fresh.weights());
         Map<String, Measured> ours = new LinkedHashMap<>();
-        observed(seen, ours);
+        // Before trimming: of 11,400 pixels a spectrum covers 4,437, which is what the paper counts.
+        observed(raw, ours);
         double median = quantile(difference, 0.5);
         ours.put("difference", Measured.exact(median / quantile(withClean.chi2, 0.5)));
         ours.put("ratio", Measured.exact(median / quantile(expected, 0.5)));
