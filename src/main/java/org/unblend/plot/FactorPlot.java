@@ -46,8 +46,7 @@ public final class FactorPlot {
         svg.text(second, TOP - 14, "ub-title", "H: strengths in " + samples.size() + " samples");
         for (int k = 0; k < r; k++) {
             double y = TOP + k * (PANEL_HEIGHT + GAP);
-            double[] profile =
-                    types.isPresent() ? types.get().arranged(w.row(k)) : w.row(k);
+            double[] profile = types.isPresent() ? types.get().arranged(w.row(k)) : w.row(k);
             types.ifPresent(t -> classes(svg, y, t));
             panel(svg, LEFT, y, profile).leftLabel("component " + (k + 1), 50);
             panel(svg, second, y, h.row(k));
@@ -77,7 +76,13 @@ public final class FactorPlot {
         double step = PANEL_WIDTH / types.order().length;
         for (int b = 0; b < from.length; b++) {
             int to = b + 1 < from.length ? from[b + 1] : types.order().length;
-            svg.text(LEFT + 0.5 * (from[b] + to) * step, y + 15, "ub-label", types.classes().get(from[b]), 0, 11);
+            svg.text(
+                    LEFT + 0.5 * (from[b] + to) * step,
+                    y + 15,
+                    "ub-label",
+                    types.classes().get(from[b]),
+                    0,
+                    11);
         }
     }
 

@@ -67,8 +67,7 @@ class FactorPlotTest {
         assertEquals("[3.0, 2.0, 1.0, 0.0]", java.util.Arrays.toString(types.arranged(new double[] {0, 1, 2, 3})));
         assertEquals("[0, 2, 3]", java.util.Arrays.toString(types.beginnings()));
         assertTrue(MutationTypes.of(List.of("A[C>T]G", "CO")).isEmpty());
-        String svg = FactorPlot.svg(
-                factors(4, 3), List.of("T[T>G]A", "A[C>T]G", "C[C>A]A", "A[C>A]T"), names("p", 3));
+        String svg = FactorPlot.svg(factors(4, 3), List.of("T[T>G]A", "A[C>T]G", "C[C>A]A", "A[C>A]T"), names("p", 3));
         assertTrue(Xml.texts(Xml.parse(svg)).containsAll(List.of("C>A", "C>T", "T>G")), svg);
     }
 }

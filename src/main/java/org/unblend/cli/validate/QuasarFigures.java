@@ -18,9 +18,7 @@ final class QuasarFigures {
     /** Noisy templates are not drawn beyond this, where noise-free ones reach 1. */
     private static final double HIGHEST = 1.5;
 
-    private static final LinePlot.Style[] STYLES = {
-        LinePlot.Style.BLUE, LinePlot.Style.RED, LinePlot.Style.BLACK
-    };
+    private static final LinePlot.Style[] STYLES = {LinePlot.Style.BLUE, LinePlot.Style.RED, LinePlot.Style.BLACK};
 
     private QuasarFigures() {}
 
@@ -48,9 +46,8 @@ final class QuasarFigures {
         double most = Arrays.stream(redshift).max().orElseThrow();
         return Arrays.stream(new double[] {0.9, 0.5, 0.1})
                 .mapToInt(share -> IntStream.range(0, redshift.length)
-                        .reduce((a, b) -> Math.abs(redshift[b] - share * most) < Math.abs(redshift[a] - share * most)
-                                ? b
-                                : a)
+                        .reduce((a, b) ->
+                                Math.abs(redshift[b] - share * most) < Math.abs(redshift[a] - share * most) ? b : a)
                         .orElseThrow())
                 .toArray();
     }
@@ -63,11 +60,24 @@ final class QuasarFigures {
             double up = s * step;
             double stretch = observed ? 1 + spectra.redshift()[j] : 1;
             noise.add(series(
-                    "", LinePlot.Style.GREY, spectra, j, stretch, i -> up + spectra.flux().get(i, j)));
+                    "",
+                    LinePlot.Style.GREY,
+                    spectra,
+                    j,
+                    stretch,
+                    i -> up + spectra.flux().get(i, j)));
             String name = String.format(
-                    Locale.ROOT, "z = %.2f%s", spectra.redshift()[j], s == 0 ? "" : String.format(Locale.ROOT, ", + %.1f", up));
+                    Locale.ROOT,
+                    "z = %.2f%s",
+                    spectra.redshift()[j],
+                    s == 0 ? "" : String.format(Locale.ROOT, ", + %.1f", up));
             truth.add(series(
-                    name, STYLES[s], spectra, j, stretch, i -> up + spectra.truth().get(i, j)));
+                    name,
+                    STYLES[s],
+                    spectra,
+                    j,
+                    stretch,
+                    i -> up + spectra.truth().get(i, j)));
         }
         noise.addAll(truth);
         return noise;
@@ -158,8 +168,20 @@ final class QuasarFigures {
                                     j,
                                     1 + spectra.redshift()[j],
                                     i -> spectra.flux().get(i, j)),
-                            series("noisy templates", LinePlot.Style.RED, spectra, j, 1 + spectra.redshift()[j], byNoisy),
-                            series("noise-free templates", LinePlot.Style.BLUE, spectra, j, 1 + spectra.redshift()[j], byClean),
+                            series(
+                                    "noisy templates",
+                                    LinePlot.Style.RED,
+                                    spectra,
+                                    j,
+                                    1 + spectra.redshift()[j],
+                                    byNoisy),
+                            series(
+                                    "noise-free templates",
+                                    LinePlot.Style.BLUE,
+                                    spectra,
+                                    j,
+                                    1 + spectra.redshift()[j],
+                                    byClean),
                             series(
                                     "truth",
                                     LinePlot.Style.BLACK,
@@ -173,7 +195,12 @@ final class QuasarFigures {
 
     /** Where the spectrum was observed; wavelengths are those at rest times the stretch. */
     private static LinePlot.Series series(
-            String name, LinePlot.Style style, QuasarSpectra spectra, int j, double stretch, IntToDoubleFunction value) {
+            String name,
+            LinePlot.Style style,
+            QuasarSpectra spectra,
+            int j,
+            double stretch,
+            IntToDoubleFunction value) {
         int[] seen = IntStream.range(0, spectra.wavelength().length)
                 .filter(i -> spectra.weights().get(i, j) > 0)
                 .toArray();

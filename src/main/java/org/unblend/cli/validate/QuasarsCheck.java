@@ -88,8 +88,7 @@ record QuasarsCheck(QuasarSurvey training, int validation) implements Check {
 
     private static QuasarSpectra trimmed(QuasarSpectra spectra) {
         int pixels = spectra.wavelength().length;
-        return spectra.trimmed(
-                (int) Math.round(TRIMMED_LOW * pixels), (int) Math.round(TRIMMED_HIGH * pixels));
+        return spectra.trimmed((int) Math.round(TRIMMED_LOW * pixels), (int) Math.round(TRIMMED_HIGH * pixels));
     }
 
     private static Dense templates(Dense flux, Dense weights, Parallel parallel) {
