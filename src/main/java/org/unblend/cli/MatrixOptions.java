@@ -1,7 +1,6 @@
 package org.unblend.cli;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.unblend.infer.Provenance;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Mistake;
 import org.unblend.io.json.Place;
@@ -134,26 +132,20 @@ final class MatrixOptions {
     }
 
     /**
-     * How a result was made.
+     * Hashes of the files that determined a result.
      *
-     * @param more files that determined it beside those of the options
+     * @param more files beside those of the options
      */
-    Provenance provenance(Instant started, double seconds, List<Path> more) {
-        return Machine.provenance(
-                threads,
-                seed,
-                started,
-                seconds,
-                false,
-                Stream.of(
-                                Stream.of(matrix),
-                                this.more.stream(),
-                                Stream.ofNullable(weights),
-                                sds().stream(),
-                                more.stream())
-                        .flatMap(f -> f)
-                        .map(f -> LoadedRun.Source.of(f).toString())
-                        .toList());
+    List<String> sources(List<Path> more) {
+        return Stream.of(
+                        Stream.of(matrix),
+                        this.more.stream(),
+                        Stream.ofNullable(weights),
+                        sds().stream(),
+                        more.stream())
+                .flatMap(f -> f)
+                .map(f -> LoadedRun.Source.of(f).toString())
+                .toList();
     }
 
     /** The options that decide the result, for its record. */

@@ -3,15 +3,12 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Problem;
-import org.unblend.infer.Provenance;
 import org.unblend.infer.Result;
 import org.unblend.io.AtomicFile;
 import org.unblend.io.DiagnosisText;
-import org.unblend.io.ResultRecord;
 import org.unblend.io.maps.MapFiles;
 import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.FactorFiles;
@@ -53,19 +50,12 @@ final class PointFiles {
         this.grid = grid;
     }
 
-    /** Names of the figures. */
-    List<String> figures() {
-        return grid.isPresent() ? List.of(MAPS) : List.of(FACTORS);
-    }
-
     /**
-     * Writes all files.
+     * Writes all files but the record; the names of the figures.
      *
-     * @param request what was asked for
      * @param references profiles that the components are matched with, if wanted
      */
-    void write(Map<String, String> request, Optional<LabelledMatrix> references, Provenance provenance)
-            throws IOException {
+    List<String> write(Optional<LabelledMatrix> references) throws IOException {
         Factors factors =
                 pattern.factors(problem.model().layout(), result.samples().theta());
         List<String> features = pattern.features();
@@ -85,14 +75,12 @@ final class PointFiles {
         }
         AtomicFile.write(directory.resolve("summary.txt"), summary);
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
-        AtomicFile.write(
-                directory.resolve("result.json"),
-                ResultRecord.json(problem.model().graph().name(), request, plan, problem, result, provenance));
         if (grid.isPresent()) {
             MapFiles.write(directory, factors.h(), grid.get());
             AtomicFile.write(directory.resolve(MAPS), MapPlot.svg(factors, features, grid.get()));
-        } else {
-            AtomicFile.write(directory.resolve(FACTORS), FactorPlot.svg(factors, features, samples));
+            return List.of(MAPS);
         }
+        AtomicFile.write(directory.resolve(FACTORS), FactorPlot.svg(factors, features, samples));
+        return List.of(FACTORS);
     }
 }

@@ -10,21 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import org.unblend.infer.Budget;
-import org.unblend.infer.Finding;
-import org.unblend.infer.Provenance;
-import org.unblend.infer.Result;
-import org.unblend.infer.RunContext;
-import org.unblend.io.AtomicFile;
-import org.unblend.io.ResultRecord;
+import org.unblend.infer.Task;
 import org.unblend.io.Workplace;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunFile;
-import org.unblend.math.Parallel;
-import org.unblend.math.RandomStream;
+import org.unblend.nmf.graph.FactorPattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,26 +70,30 @@ final class RunCommand implements Callable<Integer> {
         Instant started = Instant.now();
         Path result = out != null ? out : home.resolve(STAMP.format(started));
         Path unfinished = out != null ? beside(out) : home.resolve("unfinished");
-        try (Workplace place = Workplace.open(unfinished, result, key(setup, chosen), fresh)) {
-            console.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%s: %d parameters, %d data; engine %s: %s%n",
-                            file.name(),
-                            setup.run().model().dimension(),
-                            setup.run().model().observedEntries(),
-                            setup.plan().engine().name(),
-                            setup.plan().reason());
+        boolean point = setup.problem().tasks().equals(Set.of(Task.POINT));
+        // A point fit is quick: it starts over.
+        try (Workplace place = Workplace.open(unfinished, result, key(setup, chosen), fresh || point)) {
+            Inference inference = new Inference(
+                    console,
+                    file.name(),
+                    Map.of(),
+                    setup.plan(),
+                    setup.problem(),
+                    options.threads,
+                    chosen,
+                    file.minutes());
+            inference.announce(file.name(), List.of());
             if (place.journal().resumed()) {
                 console.out().println("resuming the interrupted run in " + unfinished);
             }
-            ExecutorService executor = Machine.workers(options.threads);
-            try {
-                Finding.Severity verdict = execute(setup, chosen, place, result, started, new Parallel(executor));
-                return verdict == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
-            } finally {
-                executor.shutdownNow();
+            List<String> sources = setup.run().sources().stream()
+                    .map(LoadedRun.Source::toString)
+                    .toList();
+            int code = inference.answer(place, result, sources, !point, point ? pointFiles(setup) : drawFiles(setup));
+            if (out == null) {
+                Workplace.link(result.resolveSibling("latest"), result);
             }
+            return code;
         }
     }
 
@@ -106,76 +103,23 @@ final class RunCommand implements Callable<Integer> {
         return full.resolveSibling(full.getFileName() + ".unfinished");
     }
 
-    private Finding.Severity execute(
-            Setup setup, long chosen, Workplace place, Path target, Instant started, Parallel parallel)
-            throws IOException {
-        long start = console.clock().getAsLong();
-        RandomStream random = RandomStream.of(chosen);
-        StatusLine status = new StatusLine(console);
-        Thread notice = new Thread(() -> {
-            status.clear();
-            console.err().println("interrupted; the same command goes on from here");
-        });
-        Runtime.getRuntime().addShutdownHook(notice);
-        Result result;
-        Provenance provenance;
-        List<String> figures;
-        try {
-            RunContext context =
-                    new RunContext(random.split("engine"), parallel, status, budget(setup, start), place.journal());
-            result = setup.plan().engine().run(setup.problem(), context);
-            status.clear();
-            ResultFiles files = new ResultFiles(
-                    place.directory(),
-                    setup.run().file().name(),
-                    reported(setup.run()),
-                    result,
-                    random.split("report"),
-                    parallel);
-            provenance = Machine.provenance(
-                    options.threads,
-                    chosen,
-                    started,
-                    console.secondsSince(start),
-                    place.journal().resumed(),
-                    setup.run().sources().stream()
-                            .map(LoadedRun.Source::toString)
-                            .toList());
-            figures = files.write(provenance);
-            AtomicFile.write(
-                    place.directory().resolve("result.json"),
-                    ResultRecord.json(setup.run(), setup.plan(), setup.problem(), result, provenance));
-            place.finish();
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(notice);
-        }
-        if (out == null) {
-            Workplace.link(target.resolveSibling("latest"), target);
-        }
-        tell(result, target, figures, provenance.seconds());
-        return result.verdict();
+    private static Inference.Files pointFiles(Setup setup) {
+        FactorPattern pattern = FactorPattern.of(setup.run().model().graph());
+        return (directory, result, provenance, random, parallel) -> new PointFiles(
+                        directory, pattern, setup.plan(), setup.problem(), result, List.of(), Optional.empty())
+                .write(Optional.empty());
+    }
+
+    private static Inference.Files drawFiles(Setup setup) {
+        return (directory, result, provenance, random, parallel) -> new ResultFiles(
+                        directory, setup.run().file().name(), reported(setup.run()), result, random, parallel)
+                .write(provenance);
     }
 
     private static Reported reported(LoadedRun run) {
         Map<String, String> units = new LinkedHashMap<>();
         run.file().report().forEach((node, report) -> units.put(node, report.unit()));
         return new Reported(run.model(), units);
-    }
-
-    private void tell(Result result, Path target, List<String> figures, double seconds) throws IOException {
-        console.out().println();
-        SummaryCommand.print(target, console.out());
-        result.findings().stream()
-                .filter(f -> f.severity() != Finding.Severity.OK)
-                .forEach(f -> console.out().println("  " + f.check() + ": " + f.message() + "; " + f.remedy()));
-        console.out().printf("finished in %s; result in %s%n", StatusLine.duration(seconds), target);
-        figures.forEach(f -> console.out().println("  figure " + target.resolve(f)));
-    }
-
-    private Budget budget(Setup setup, long start) {
-        Optional<Double> minutes = setup.run().file().minutes();
-        return () -> minutes.filter(m -> console.secondsSince(start) > 60 * m)
-                .map(m -> "the limit of " + m + " minutes was reached; how far the run came depends on the machine");
     }
 
     /** Everything that the recorded evaluations of a run depend on. */

@@ -1,12 +1,16 @@
 package org.unblend.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Planner;
 import org.unblend.infer.Problem;
+import org.unblend.infer.Task;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
 import org.unblend.io.run.KnobReader;
@@ -14,7 +18,9 @@ import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunLoader;
 import org.unblend.mcmc.NutsEngine;
 import org.unblend.mcmc.factor.FactorEngine;
+import org.unblend.model.op.Product;
 import org.unblend.nested.NestedEngine;
+import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.nmf.graph.PointEngines;
 
 /**
@@ -39,7 +45,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
         }
         LoadedRun run = RunLoader.load(options.run, Optional.ofNullable(options.lamda));
         try {
-            Plan plan = PLANNER.plan(run.model(), run.file().want(), run.file().engine());
+            Plan plan = plan(run);
             Map<String, Double> knobs = KnobReader.read(run.file(), plan.engine());
             return new Setup(
                     run,
@@ -48,5 +54,33 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
         } catch (InvalidRequest e) {
             throw new BadInput(e.code(), Place.of(options.run), e.reason(), e.remedy());
         }
+    }
+
+    private static Plan plan(LoadedRun run) {
+        Set<Task> want = run.file().want();
+        if (want.contains(Task.POINT) && want.size() > 1) {
+            throw new InvalidRequest(
+                    "R016",
+                    "a point estimate and "
+                            + want.stream()
+                                    .filter(t -> t != Task.POINT)
+                                    .map(t -> t.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                            + " come from different engines",
+                    "write a run file for each");
+        }
+        boolean product = run.model().graph().deterministics().stream().anyMatch(d -> d.op() instanceof Product);
+        if (product && want.equals(Set.of(Task.POINT))) {
+            // Says what is wrong with the data or the priors, where the planner could only list what each engine lacks.
+            FactorPattern pattern = FactorPattern.of(run.model().graph());
+            if (run.file().engine().isEmpty() && pattern.problem().freeScale().isPresent()) {
+                throw new InvalidRequest(
+                        "N008",
+                        "only one factor has a prior other than flat: the other can grow without bound, so the posterior"
+                                + " has no mode",
+                        "give both factors of a product such priors, or neither");
+            }
+        }
+        return PLANNER.plan(run.model(), want, run.file().engine());
     }
 }

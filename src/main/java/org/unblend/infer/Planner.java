@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.unblend.density.CompiledModel;
 import org.unblend.model.Nearest;
 import org.unblend.model.Parameter;
+import org.unblend.model.op.Product;
 
 /**
  * Chooses an engine from the structure of the graph.
@@ -84,15 +85,31 @@ public record Planner(List<Engine> engines) {
     }
 
     private static void checkPriors(CompiledModel model, Set<Task> tasks) {
-        if (!tasks.contains(Task.EVIDENCE) && !tasks.contains(Task.RANK)) {
+        boolean evidence = tasks.contains(Task.EVIDENCE) || tasks.contains(Task.RANK);
+        if (!evidence && !tasks.contains(Task.POSTERIOR)) {
             return;
         }
+        Set<String> factors = model.graph().deterministics().stream()
+                .filter(d -> d.op() instanceof Product)
+                .flatMap(d -> d.op().inputs().stream())
+                .collect(Collectors.toSet());
         for (Parameter p : model.graph().parameters()) {
-            if (p.prior().improper()) {
+            if (!p.prior().improper()) {
+                continue;
+            }
+            if (evidence) {
                 throw new InvalidRequest(
                         "R010",
                         "the prior of " + p.name() + " is improper, so the evidence is not defined",
                         "give it a proper prior, or do not ask for the evidence");
+            }
+            if (factors.contains(p.name())) {
+                throw new InvalidRequest(
+                        "R010",
+                        "the prior of " + p.name()
+                                + " is improper and the factor that it is multiplied with takes up any"
+                                + " scale, so the posterior is not defined",
+                        "give it a proper prior, such as exponential or gamma, or ask for the point estimate");
             }
         }
     }

@@ -19,19 +19,18 @@ import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
 import org.unblend.model.op.Product;
 
-/** A factorisation's graph as JSON: the text of its model file (format model/1) and of its prior set (priors/1). */
+/** A factorisation's graph as the text of a model file (format model/1) with its priors. */
 public final class ModelJson {
     private ModelJson() {}
 
     /**
-     * Both texts as one object with the keys {@code model} and {@code priors}. Data and constants are left to files.
+     * The text of the model file. Data and constants are left to the run.
      *
      * @throws IllegalArgumentException if the graph holds another operation than the matrix product
      */
     public static String text(ModelGraph graph) throws IOException {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ObjectNode model = root.putObject("model").put("format", "model/1").put("name", graph.name());
-        ObjectNode priors = root.putObject("priors").put("format", "priors/1").putObject("priors");
+        ObjectNode model =
+                JsonNodeFactory.instance.objectNode().put("format", "model/1").put("name", graph.name());
         ObjectNode axes = model.putObject("axes");
         axes(graph).forEach((name, axis) -> {
             if (axis.equals(Axis.of(name, axis.length()))) {
@@ -41,6 +40,7 @@ public final class ModelJson {
             }
         });
         ArrayNode nodes = model.putArray("nodes");
+        ObjectNode priors = model.putObject("priors");
         for (Node node : graph.nodes()) {
             ObjectNode out = nodes.addObject();
             if (node instanceof Parameter p) {
@@ -60,7 +60,7 @@ public final class ModelJson {
                 throw new IllegalArgumentException("the node " + node.name() + " is no part of a factorisation");
             }
         }
-        return ResultRecord.text(root);
+        return ResultRecord.text(model);
     }
 
     private static Map<String, Axis> axes(ModelGraph graph) {

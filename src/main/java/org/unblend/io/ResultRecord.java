@@ -20,19 +20,12 @@ import org.unblend.infer.Problem;
 import org.unblend.infer.Provenance;
 import org.unblend.infer.Result;
 import org.unblend.infer.Task;
-import org.unblend.io.run.LoadedRun;
 import org.unblend.model.Deterministic;
 import org.unblend.model.op.Forward;
 
 /** The record of a result: the resolved run, the plan and its reasons, the headline, provenance, what to cite. */
 public final class ResultRecord {
     private ResultRecord() {}
-
-    /** The text of {@code result.json}, format {@code result/1}, for a run file. */
-    public static String json(LoadedRun run, Plan plan, Problem problem, Result result, Provenance provenance)
-            throws IOException {
-        return json(run.file().name(), Map.of(), plan, problem, result, provenance);
-    }
 
     /**
      * The text of {@code result.json}, format {@code result/1}.

@@ -23,7 +23,7 @@ class ModelJsonTest {
     private static final Dims X = Dims.of(LINE, PIXEL);
 
     @Test
-    void aFactorisationIsAModelFileAndAPriorSet() throws IOException {
+    void aFactorisationIsAModelFileWithPriors() throws IOException {
         ModelGraph graph = ModelGraph.named("maps")
                 .parameter("W", Dims.of(LINE, COMPONENT), Exponential.rate(2))
                 .parameter("H", Dims.of(COMPONENT, PIXEL), Flat.nonNegative())
@@ -34,22 +34,17 @@ class ModelJsonTest {
         JsonNode root = new ObjectMapper().readTree(ModelJson.text(graph));
         JsonNode expected = new ObjectMapper().readTree("""
                 {
-                  "model": {
-                    "format": "model/1",
-                    "name": "maps",
-                    "axes": { "line": ["CO", "CS"], "component": 2, "pixel": 3 },
-                    "nodes": [
-                      { "parameter": "W", "axes": ["line", "component"] },
-                      { "parameter": "H", "axes": ["component", "pixel"] },
-                      { "product": "mean", "left": "W", "right": "H" },
-                      { "data": "sd", "axes": ["line", "pixel"] },
-                      { "observe": "X", "axes": ["line", "pixel"], "normal": { "mean": "mean", "sd": "sd" } }
-                    ]
-                  },
-                  "priors": {
-                    "format": "priors/1",
-                    "priors": { "W": { "exponential": { "rate": 2.0 } }, "H": { "flat": { "low": 0.0 } } }
-                  }
+                  "format": "model/1",
+                  "name": "maps",
+                  "axes": { "line": ["CO", "CS"], "component": 2, "pixel": 3 },
+                  "nodes": [
+                    { "parameter": "W", "axes": ["line", "component"] },
+                    { "parameter": "H", "axes": ["component", "pixel"] },
+                    { "product": "mean", "left": "W", "right": "H" },
+                    { "data": "sd", "axes": ["line", "pixel"] },
+                    { "observe": "X", "axes": ["line", "pixel"], "normal": { "mean": "mean", "sd": "sd" } }
+                  ],
+                  "priors": { "W": { "exponential": { "rate": 2.0 } }, "H": { "flat": { "low": 0.0 } } }
                 }
                 """);
         assertEquals(expected, root);

@@ -79,7 +79,8 @@ public record LabelledMatrix(Matrix values, List<String> rows, List<String> colu
         return columns.isEmpty() ? numbered(prefix, values.columns()) : columns;
     }
 
-    static List<String> numbered(String prefix, int n) {
+    /** {@code prefix1}, {@code prefix2} … up to n. */
+    public static List<String> numbered(String prefix, int n) {
         return IntStream.rangeClosed(1, n).mapToObj(i -> prefix + i).toList();
     }
 }

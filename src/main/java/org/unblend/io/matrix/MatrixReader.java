@@ -57,7 +57,8 @@ public final class MatrixReader {
                     Place.of(file),
                     "the entry at row " + (row + 1) + ", column " + (column + 1) + " is " + v,
                     Double.isNaN(v)
-                            ? "replace it, or take such entries as missing (--skip-missing)"
+                            ? "replace it, or take such entries as missing (--skip-missing; \"missing\": \"skip\" in a"
+                                    + " run file)"
                             : "give a finite number");
         }
         return v;

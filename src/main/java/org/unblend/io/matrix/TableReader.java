@@ -164,7 +164,7 @@ final class TableReader {
                         record,
                         column,
                         "the entry is " + (cell.isEmpty() ? "blank" : cell),
-                        "give a number, or take such entries as missing (--skip-missing)");
+                        "give a number, or take such entries as missing (--skip-missing; \"missing\": \"skip\" in a run file)");
             }
             return Double.NaN;
         }

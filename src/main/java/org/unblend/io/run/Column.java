@@ -1,6 +1,7 @@
 package org.unblend.io.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.unblend.io.json.Place;
 
@@ -14,4 +15,11 @@ import org.unblend.io.json.Place;
  * @param lines unit, beam and redshift of lines; empty if the column is in the unit of its node
  * @param place where the run file says so
  */
-record Column(Path table, String values, String by, boolean skipMissing, Optional<LineData> lines, Place place) {}
+record Column(Path table, String values, String by, boolean skipMissing, Optional<LineData> lines, Place place)
+        implements DataEntry {
+
+    @Override
+    public List<Path> files() {
+        return List.of(table);
+    }
+}

@@ -6,15 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.JsonReader;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
 import org.unblend.model.Axis;
 import org.unblend.model.Nearest;
-import org.unblend.radiative.LineName;
-import org.unblend.radiative.MoleculeCatalog;
 
 /** Reads one column of a table in the order of an axis. */
 final class ColumnReader {
@@ -29,6 +26,7 @@ final class ColumnReader {
         String text = JsonReader.text(column.table());
         List<String> lines = text.lines().toList();
         Mistakes mistakes = new Mistakes();
+        AxisLabels labels = new AxisLabels(axis);
         double[] values = new double[axis.length()];
         boolean[] seen = new boolean[axis.length()];
         Arrays.fill(values, Double.NaN);
@@ -40,7 +38,7 @@ final class ColumnReader {
                     requireColumn(column, column.values(), row.getHeader(), lines);
                     any = true;
                 }
-                read(row, column, axis, lines, values, seen, mistakes);
+                read(row, column, axis, labels, lines, values, seen, mistakes);
             }
             if (!any) {
                 throw new BadInput(
@@ -66,13 +64,14 @@ final class ColumnReader {
             NamedCsvRecord row,
             Column column,
             Axis axis,
+            AxisLabels labels,
             List<String> lines,
             double[] values,
             boolean[] seen,
             Mistakes mistakes) {
         Place place = place(column, column.by(), (int) row.getStartingLineNumber(), lines);
         String label = row.findField(column.by()).orElse("").strip();
-        int index = index(label, axis);
+        int index = labels.index(label);
         if (index < 0) {
             mistakes.add(
                     "D003",
@@ -100,28 +99,6 @@ final class ColumnReader {
                     at,
                     "the value of '" + label + "' is " + (cell.isEmpty() ? "blank" : cell),
                     "give a finite number, or say \"missing\": \"skip\" in the run file if it was not measured");
-        }
-    }
-
-    /** Where a label stands on the axis; a line may be written in any of its forms. -1 if it is not there. */
-    private static int index(String label, Axis axis) {
-        int exact = axis.labels().indexOf(label);
-        if (exact >= 0) {
-            return exact;
-        }
-        Optional<String> line = line(label);
-        return line.isEmpty()
-                ? -1
-                : axis.labels().stream().map(ColumnReader::line).toList().indexOf(line);
-    }
-
-    /** One spelling for all names of a line; empty if it is none. */
-    private static Optional<String> line(String label) {
-        try {
-            LineName name = LineName.parse(label);
-            return Optional.of(MoleculeCatalog.key(name.molecule()) + " " + name.transition());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

@@ -11,6 +11,7 @@ import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
+import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.model.Axis;
 import org.unblend.model.Flaw;
 import org.unblend.model.GraphBuilder;
@@ -25,14 +26,19 @@ import org.unblend.model.Nearest;
 final class ModelReader {
     private final Mistakes mistakes;
     private final Map<String, Prior> priors;
-    private final Map<String, Column> data;
+    private final Map<String, DataEntry> data;
+    private final Map<String, RunFile.GivenAxis> axes;
     private final Optional<Path> lamda;
     private final Map<String, Place> places = new HashMap<>();
 
-    /** @param lamda directory of LAMDA files, or empty for the built-in molecules */
-    ModelReader(Map<String, Prior> priors, Map<String, Column> data, Optional<Path> lamda, Mistakes mistakes) {
-        this.priors = priors;
-        this.data = data;
+    /**
+     * @param priors the priors of the run, which come before those of the model file
+     * @param lamda directory of LAMDA files, or empty for the built-in molecules
+     */
+    ModelReader(Map<String, Prior> priors, RunFile run, Optional<Path> lamda, Mistakes mistakes) {
+        this.priors = new LinkedHashMap<>(priors);
+        this.data = run.data();
+        this.axes = run.axes();
         this.lamda = lamda;
         this.mistakes = mistakes;
     }
@@ -42,9 +48,16 @@ final class ModelReader {
         Fields fields = Fields.ofFile(file, "model/1", mistakes);
         String name = fields.text("name", "");
         fields.text("about", "");
-        Map<String, Axis> axes = axes(fields.objectOrEmpty("axes"));
+        PriorsReader.priors(fields.objectOrEmpty("priors"), mistakes).forEach(priors::putIfAbsent);
+        Map<MatrixEntry, Optional<LabelledMatrix>> matrices = MatrixValues.readAll(data.values(), mistakes);
+        Optional<Map<String, Axis>> filled =
+                new AxisReader(axes, matrices, mistakes).read(fields.objectOrEmpty("axes"));
+        if (filled.isEmpty()) {
+            // Nodes along an axis that is not there would each be told to lack it.
+            return Optional.empty();
+        }
         GraphBuilder builder = ModelGraph.named(name);
-        NodeReader nodes = new NodeReader(builder, axes, priors, data, forward, lamda, mistakes);
+        NodeReader nodes = new NodeReader(builder, filled.get(), priors, data, matrices, forward, lamda, mistakes);
         for (Json item : fields.items("nodes")) {
             Fields node = Fields.of(item, mistakes);
             nodes.read(node).forEach(n -> places.putIfAbsent(n, node.place()));
@@ -61,23 +74,6 @@ final class ModelReader {
             e.flaws().forEach(f -> mistakes.add(f.code(), place(f, file), f.reason(), f.remedy()));
             return Optional.empty();
         }
-    }
-
-    private Map<String, Axis> axes(Fields fields) {
-        Map<String, Axis> axes = new LinkedHashMap<>();
-        for (String name : fields.keys()) {
-            Json value = fields.require(name).orElseThrow();
-            try {
-                if (value instanceof Json.Num n && n.value() >= 1 && n.value() == Math.rint(n.value())) {
-                    axes.put(name, Axis.of(name, (int) n.value()));
-                } else {
-                    axes.put(name, new Axis(name, fields.texts(name)));
-                }
-            } catch (InvalidModel e) {
-                e.flaws().forEach(f -> mistakes.add(f.code(), value.place(), f.reason(), f.remedy()));
-            }
-        }
-        return axes;
     }
 
     private void unused(String what, Iterable<String> given, List<String> used, Function<String, Place> where) {
@@ -97,7 +93,8 @@ final class ModelReader {
         if (List.of("M010", "M011", "M029", "M032").contains(flaw.code()) && priors.containsKey(flaw.node())) {
             return priors.get(flaw.node()).place();
         }
-        if (List.of("M013", "M033", "M034", "M035").contains(flaw.code()) && data.containsKey(flaw.node())) {
+        if (List.of("M013", "M030", "M033", "M034", "M035", "M037").contains(flaw.code())
+                && data.containsKey(flaw.node())) {
             return data.get(flaw.node()).place();
         }
         return places.getOrDefault(flaw.node(), Place.of(file));

@@ -2,6 +2,7 @@ package org.unblend.io.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
+import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.io.matrix.MatrixReader;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Distribution;
@@ -28,7 +31,8 @@ final class NodeReader {
     private final GraphBuilder builder;
     private final Map<String, Axis> axes;
     private final Map<String, Prior> priors;
-    private final Map<String, Column> data;
+    private final Map<String, DataEntry> data;
+    private final Map<MatrixEntry, Optional<LabelledMatrix>> matrices;
     private final Optional<Path> lamda;
     private final OpReader ops;
     private final Mistakes mistakes;
@@ -39,7 +43,8 @@ final class NodeReader {
             GraphBuilder builder,
             Map<String, Axis> axes,
             Map<String, Prior> priors,
-            Map<String, Column> data,
+            Map<String, DataEntry> data,
+            Map<MatrixEntry, Optional<LabelledMatrix>> matrices,
             ForwardReader forward,
             Optional<Path> lamda,
             Mistakes mistakes) {
@@ -47,6 +52,7 @@ final class NodeReader {
         this.axes = axes;
         this.priors = priors;
         this.data = data;
+        this.matrices = matrices;
         this.lamda = lamda;
         this.ops = new OpReader(axes, forward, mistakes);
         this.mistakes = mistakes;
@@ -124,7 +130,11 @@ final class NodeReader {
 
     private void data(String name, Fields node) {
         String unit = node.text("unit", "");
-        column(name, node).ifPresent(values -> builder.constant(name, dims(node).orElseThrow(), unit, values));
+        Optional<double[]> values = values(name, node);
+        if (data.get(name) instanceof MatrixEntry m && m.weights().isPresent()) {
+            mistakes.add("R015", m.place(), "'" + name + "' is no observation, so it has no weights", "take them out");
+        }
+        values.ifPresent(v -> builder.constant(name, dims(node).orElseThrow(), unit, v));
     }
 
     private void constant(String name, Fields node) {
@@ -141,21 +151,42 @@ final class NodeReader {
     private void observe(String name, Fields node) {
         String unit = node.text("unit", "");
         Optional<Distribution> likelihood = DistributionReader.read(node, List.of("observe", "unit", "axes"), mistakes);
-        column(name, node).ifPresent(values -> {
-            double[] weights = new double[values.length];
-            for (int i = 0; i < values.length; i++) {
-                weights[i] = Double.isNaN(values[i]) ? 0 : 1;
-            }
-            likelihood.ifPresent(l -> builder.observe(name, dims(node).orElseThrow(), unit, l, values, weights));
-        });
+        Optional<double[]> values = values(name, node);
+        if (values.isEmpty() || likelihood.isEmpty()) {
+            return;
+        }
+        Dims dims = dims(node).orElseThrow();
+        weights(data.get(name), values.get(), dims)
+                .ifPresent(w -> builder.observe(name, dims, unit, likelihood.get(), values.get(), w));
     }
 
-    /** The data of a node, in the order of its one axis. */
-    private Optional<double[]> column(String name, Fields node) {
+    /** Weights of an observation: those of their own file, otherwise 1; 0 where a value is missing. */
+    private Optional<double[]> weights(DataEntry entry, double[] values, Dims dims) {
+        double[] weights = new double[values.length];
+        Arrays.fill(weights, 1);
+        boolean skip = true;
+        if (entry instanceof MatrixEntry m && m.weights().isPresent()) {
+            Path file = m.weights().get();
+            Optional<double[]> given = mistakes.attempt(() -> MatrixReader.read(file, false))
+                    .flatMap(w -> MatrixValues.of(m, file, w, dims, mistakes));
+            if (given.isEmpty()) {
+                return given;
+            }
+            weights = given.get();
+            skip = m.skipMissing();
+        }
+        for (int i = 0; i < values.length && skip; i++) {
+            weights[i] = Double.isNaN(values[i]) ? 0 : weights[i];
+        }
+        return Optional.of(weights);
+    }
+
+    /** The data of a node, in the order of its axes; NaN where one is missing. */
+    private Optional<double[]> values(String name, Fields node) {
         usedData.add(name);
         Optional<Dims> dims = dims(node);
-        Column column = data.get(name);
-        if (column == null) {
+        DataEntry entry = data.get(name);
+        if (entry == null) {
             mistakes.add(
                     "M050",
                     node.place(),
@@ -163,12 +194,35 @@ final class NodeReader {
                     "add it under \"data\" in the run file; " + Nearest.hint(name, data.keySet()));
             return Optional.empty();
         }
+        return entry instanceof Column column
+                ? column(name, node, column, dims)
+                : dims.flatMap(d -> matrix(name, node, (MatrixEntry) entry, d));
+    }
+
+    private Optional<double[]> matrix(String name, Fields node, MatrixEntry entry, Dims dims) {
+        List<String> named = List.of(entry.rows().axis(), entry.columns().axis());
+        List<String> axes = dims.axes().stream().map(Axis::name).toList();
+        if (axes.size() != 2 || !axes.containsAll(named) || !named.containsAll(axes)) {
+            mistakes.add(
+                    "M051",
+                    entry.place(),
+                    "'" + name + "' has " + dims + " in the model, its matrix " + named,
+                    axes.size() == 2
+                            ? "write \"rows\": \"" + axes.get(0) + "\", \"columns\": \"" + axes.get(1)
+                                    + "\", or exchange them"
+                            : "give the node two axes, or take a column of a table");
+            return Optional.empty();
+        }
+        return matrices.get(entry).flatMap(m -> MatrixValues.of(entry, entry.matrix(), m, dims, mistakes));
+    }
+
+    private Optional<double[]> column(String name, Fields node, Column column, Optional<Dims> dims) {
         if (dims.isPresent() && dims.get().axes().size() != 1) {
             mistakes.add(
                     "M051",
                     node.place(),
                     "'" + name + "' has " + dims.get() + ", but a column of a table fills one axis",
-                    "give it one axis");
+                    "give it one axis, or take a \"matrix\" with \"rows\" and \"columns\"");
             return Optional.empty();
         }
         Optional<double[]> values = dims.flatMap(

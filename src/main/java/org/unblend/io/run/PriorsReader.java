@@ -18,8 +18,14 @@ final class PriorsReader {
         fields.text("name", "");
         fields.text("about", "");
         fields.text("source", "");
+        Map<String, Prior> priors = priors(fields.object("priors"), mistakes);
+        fields.done();
+        return priors;
+    }
+
+    /** The same of the object that holds them. */
+    static Map<String, Prior> priors(Fields all, Mistakes mistakes) {
         Map<String, Prior> priors = new LinkedHashMap<>();
-        Fields all = fields.object("priors");
         for (String name : all.keys()) {
             Json value = all.require(name).orElseThrow();
             Fields one = Fields.of(value, mistakes);
@@ -28,7 +34,6 @@ final class PriorsReader {
                     .ifPresent(d -> priors.put(name, new Prior(d, unit, value.place())));
             one.done();
         }
-        fields.done();
         return priors;
     }
 }

@@ -8,13 +8,15 @@ import java.util.Set;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Task;
 import org.unblend.io.json.Place;
+import org.unblend.model.Axis;
 
 /**
  * A run file, format {@code run/1}.
  *
  * @param file the file
  * @param model the model file
- * @param priors the prior set
+ * @param priors the prior set, unless those of the model file are enough
+ * @param axes axes of the model that the run fills, by name
  * @param data where the data of each node come from
  * @param want what is asked
  * @param precision how well
@@ -27,8 +29,9 @@ import org.unblend.io.json.Place;
 public record RunFile(
         Path file,
         Path model,
-        Path priors,
-        Map<String, Column> data,
+        Optional<Path> priors,
+        Map<String, GivenAxis> axes,
+        Map<String, DataEntry> data,
         Set<Task> want,
         Precision precision,
         Optional<Double> minutes,
@@ -36,6 +39,9 @@ public record RunFile(
         Optional<String> engine,
         Map<String, Knobbed> knobs,
         Map<String, Report> report) {
+
+    /** An axis with its labels, and where they stand. */
+    public record GivenAxis(Axis axis, Place place) {}
 
     /** A knob's value and where it stands. */
     public record Knobbed(double value, Place place) {}

@@ -28,19 +28,22 @@ public final class RunLoader {
         Mistakes mistakes = new Mistakes();
         RunFile run = RunReader.read(file, mistakes);
         mistakes.throwIfAny();
-        Optional<Map<String, Prior>> priors = mistakes.attempt(() -> PriorsReader.read(run.priors(), mistakes));
+        Optional<Map<String, Prior>> priors = run.priors().isEmpty()
+                ? Optional.of(Map.of())
+                : mistakes.attempt(() -> PriorsReader.read(run.priors().get(), mistakes));
         if (priors.isEmpty()) {
             // Without the file every parameter would lack its prior, which is no news.
             mistakes.throwIfAny();
         }
-        ModelReader reader = new ModelReader(priors.orElseThrow(), run.data(), lamda, mistakes);
+        ModelReader reader = new ModelReader(priors.orElseThrow(), run, lamda, mistakes);
         Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new ForwardReaders(lamda)))
                 .flatMap(g -> g);
         graph.ifPresent(g -> checkReport(run, g, mistakes));
         mistakes.throwIfAny();
         List<LoadedRun.Source> sources = new ArrayList<>();
-        List<Path> files = new ArrayList<>(List.of(file, run.model(), run.priors()));
-        run.data().values().stream().map(Column::table).distinct().forEach(files::add);
+        List<Path> files = new ArrayList<>(List.of(file, run.model()));
+        run.priors().ifPresent(files::add);
+        run.data().values().stream().flatMap(d -> d.files().stream()).distinct().forEach(files::add);
         files.forEach(f -> sources.add(LoadedRun.Source.of(f)));
         return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), List.copyOf(sources));
     }

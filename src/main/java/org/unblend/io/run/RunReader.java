@@ -25,8 +25,9 @@ final class RunReader {
         Fields fields = Fields.ofFile(file, "run/1", mistakes);
         fields.text("about", "");
         Path model = file.resolveSibling(fields.text("model"));
-        Path priors = file.resolveSibling(fields.text("priors"));
-        Map<String, Column> data = data(file, fields.object("data"), mistakes);
+        Optional<Path> priors = fields.find("priors").flatMap(fields::asText).map(file::resolveSibling);
+        Map<String, RunFile.GivenAxis> axes = AxisReader.given(fields.objectOrEmpty("axes"), mistakes);
+        Map<String, DataEntry> data = DataEntryReader.read(file, fields.object("data"), mistakes);
         Set<Task> want = want(fields, mistakes);
         Precision precision = precision(fields.objectOrEmpty("precision"), mistakes);
         Fields limit = fields.objectOrEmpty("limit");
@@ -53,29 +54,7 @@ final class RunReader {
             report.put(node, new RunFile.Report(reported.text(node), reported.placeOf(node)));
         }
         fields.done();
-        return new RunFile(file, model, priors, data, want, precision, minutes, seed, name, knobs, report);
-    }
-
-    private static Map<String, Column> data(Path file, Fields all, Mistakes mistakes) {
-        Map<String, Column> data = new LinkedHashMap<>();
-        for (String node : all.keys()) {
-            Fields one = all.object(node);
-            String missing = one.text("missing", "refuse");
-            if (!List.of("refuse", "skip").contains(missing)) {
-                mistakes.add("R002", one.placeOf("missing"), "'" + missing + "' is unknown", "write refuse or skip");
-            }
-            data.put(
-                    node,
-                    new Column(
-                            file.resolveSibling(one.text("csv")),
-                            one.text("column"),
-                            one.text("by"),
-                            missing.equals("skip"),
-                            LineData.read(one, mistakes),
-                            all.placeOf(node)));
-            one.done();
-        }
-        return data;
+        return new RunFile(file, model, priors, axes, data, want, precision, minutes, seed, name, knobs, report);
     }
 
     private static Set<Task> want(Fields fields, Mistakes mistakes) {
