@@ -34,6 +34,11 @@ public record Precision(double dlogz, double ess, double logZError, double quant
         this(dlogz, ess, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
+    /** The same with this part of ln Z left at the end of a run. */
+    public Precision withDlogz(double left) {
+        return new Precision(left, ess, logZError, quantileError);
+    }
+
     /** The same with this standard error of ln Z. */
     public Precision withLogZError(double error) {
         return new Precision(dlogz, ess, error, quantileError);

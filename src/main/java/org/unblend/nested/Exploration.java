@@ -32,6 +32,9 @@ record Exploration(
 
     private static final int HEAVIEST = 3;
 
+    /** Part of ln Z at which a run stops after a peak was found that it had not seen. */
+    private static final double DEEP = 1e-4;
+
     Exploration {
         runs = List.copyOf(runs);
     }
@@ -39,26 +42,32 @@ record Exploration(
     /**
      * A light exploration whose refinement gives what is wanted, or else a heavier or a thorough one. Light ones have few
      * live points and few slices: enough for a proposal, not for an evidence of their own. So they are left aside if the
-     * refinement cannot be trusted.
+     * refinement cannot be trusted. If a search after the refinement meets a peak that the exploration passed by, the next one
+     * goes on to higher likelihoods before it stops.
      */
     static Exploration asLightAsPossible(
             Target target, NestedSettings settings, Precision precision, RunContext context, Evaluator evaluator) {
         RandomStream random = context.random();
         int d = target.cubeDimension();
         boolean light = settings.refine() > 0 && settings.live() == 0;
-        for (int times = 1; light && times <= HEAVIEST; times *= HEAVIER) {
+        Precision deep = precision;
+        for (int times = 1; light && times <= HEAVIEST; ) {
             Exploration found = of(
                     target,
                     settings.light(d, times),
-                    precision,
+                    deep,
                     context,
                     evaluator,
                     random.split("light").split(times));
             if (found.stopped().isPresent() || found.satisfies(precision)) {
                 return found;
             }
+            boolean deeper = deep == precision
+                    && found.refined.filter(RefinedDraws::peaked).isPresent();
+            deep = deeper ? precision.withDlogz(Math.min(DEEP, precision.dlogz())) : deep;
+            times = deeper ? times : times * HEAVIER;
         }
-        return of(target, settings, precision, context, evaluator, random);
+        return of(target, settings, deep, context, evaluator, random);
     }
 
     /**

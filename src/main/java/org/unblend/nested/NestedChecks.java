@@ -39,8 +39,9 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         if (whole.size() > 1) {
             all.add(agreement(whole));
         }
-        all.add(slices(runs));
-        found.trial().ifPresent(t -> all.add(steps(t)));
+        boolean leftBehind = found.refined().filter(RefinedDraws::accepted).isPresent();
+        all.add(slices(runs, leftBehind));
+        found.trial().ifPresent(t -> all.add(steps(t, leftBehind)));
         all.add(plateaus(merged));
         all.add(failures(whole));
         return all;
@@ -126,7 +127,8 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
                 : Finding.ok(check, message);
     }
 
-    private Finding slices(List<RunRecord> runs) {
+    /** @param leftBehind true if evidence and draws are those of the refinement, which does not rest on slices */
+    private Finding slices(List<RunRecord> runs, boolean leftBehind) {
         String check = "slice sampling";
         int points = runs.stream().mapToInt(r -> r.points().size()).sum();
         double[] jumps =
@@ -139,21 +141,24 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         String message = text(
                 "%d of %d points are ends of chains; mean squared distance from begin to end %.2f (1: independent)",
                 jumps.length, points, jump);
-        return jump < STUCK
+        return jump < STUCK && !leftBehind
                 ? Finding.caution(check, message, "raise steps and compare the evidence")
                 : Finding.ok(check, message);
     }
 
-    private Finding steps(StepTrial t) {
+    private Finding steps(StepTrial t, boolean leftBehind) {
         String check = "number of slices";
         String message = text(
                 "twice as many over %.1f e-folds of volume changed ln X by %.2f ± %.2f; by that all of them would change"
                         + " ln Z by %.2f ± %.2f",
                 t.folds(), t.change(), t.noise(), t.bias(), t.biasNoise());
-        return t.seen() > 0
-                ? Finding.caution(
-                        check, message + ": this is part of the error", "double steps until the change is gone")
-                : Finding.ok(check, message + ": not significant");
+        if (t.seen() == 0) {
+            return Finding.ok(check, message + ": not significant");
+        }
+        return leftBehind
+                ? Finding.ok(check, message + ": this is part of the error of nested sampling, which is not reported")
+                : Finding.caution(
+                        check, message + ": this is part of the error", "double steps until the change is gone");
     }
 
     private Finding plateaus(MergedRuns merged) {

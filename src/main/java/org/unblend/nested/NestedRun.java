@@ -25,6 +25,12 @@ final class NestedRun {
     /** Consecutive proposals without one above the threshold after which a run gives up. */
     private static final int FRUITLESS = 1_000_000;
 
+    /**
+     * A mean over live points is no measure of what is left where a few of them are far above the others, as in the neck of
+     * a funnel: a run goes on until the best of them has no more promise than this many times what may be left.
+     */
+    private static final double PROMISE = 5;
+
     /** Told at each batch; for progress. */
     @FunctionalInterface
     interface Listener {
@@ -121,7 +127,7 @@ final class NestedRun {
             }
             // The mean over the live points is too dear to be taken at each death.
             if (dead.size() >= stopCheck) {
-                if (remainingEvidence() < dlogz) {
+                if (remainingEvidence() < dlogz && promise() < PROMISE * dlogz) {
                     break;
                 }
                 stopCheck = dead.size() + Math.max(1, nominal / 50);
@@ -180,6 +186,11 @@ final class NestedRun {
         }
         double inLive = logVolume + LogSum.of(l) - Math.log(l.length);
         return logZ == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : LogSum.add(0, inLive - logZ);
+    }
+
+    /** The part of Z that the live points would hold if all were as likely as the best of them. */
+    private double promise() {
+        return Math.exp(logVolume + highest() - logZ);
     }
 
     /**

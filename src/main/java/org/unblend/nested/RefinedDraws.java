@@ -78,21 +78,34 @@ final class RefinedDraws {
         return refined.accepted();
     }
 
+    /** Whether it met a peak that the exploration had not. */
+    boolean peaked() {
+        return refined.peaked();
+    }
+
     /** What was done and why. */
     Finding finding() {
         String figures = text(
-                "ln Z %.3f ± %.3f from %d draws of %s; k-hat %.2f; %.3g of held-out draws where it never came",
+                "ln Z %.3f ± %.3f from %d draws of %s; k-hat %.2f; %.3g of held-out draws where it never came;"
+                        + " a search for narrow peaks found %.2g of the evidence beside it",
                 refined.logZ(),
                 refined.error(),
                 refined.counted(),
                 refined.proposal(),
                 refined.paretoShape(),
-                refined.missed());
+                refined.missed(),
+                refined.hidden());
         if (refined.accepted()) {
             return Finding.ok(CHECK, "used: " + figures);
         }
         String why =
                 "not used, nested sampling is reported: " + refined.refused().get() + " (" + figures + ")";
+        if (peaked()) {
+            return Finding.caution(
+                    CHECK,
+                    why,
+                    "a narrow peak may hold more than all that was found: raise live, or narrow the priors around it");
+        }
         return refined.apart()
                 ? Finding.caution(
                         CHECK, why, "the two methods should agree: raise live and steps and compare the evidences")

@@ -44,6 +44,16 @@ record Cloud(double[] u, double[] logL, double[] weight, int d) {
         return new Cloud(u, logL, normalised(cut), d);
     }
 
+    /** The same points with weights multiplied by {@code L^power}. */
+    Cloud raised(double power) {
+        double highest = Arrays.stream(logL).max().orElse(0);
+        double[] w = new double[size()];
+        for (int i = 0; i < w.length; i++) {
+            w[i] = weight[i] * Math.exp(power * (logL[i] - highest));
+        }
+        return new Cloud(u, logL, normalised(w), d);
+    }
+
     /** At most so many points for the same posterior: systematic resampling, copies of one point counted together. */
     Cloud atMost(int points, RandomSource random) {
         if (size() <= points) {

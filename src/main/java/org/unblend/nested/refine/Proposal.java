@@ -99,6 +99,17 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
         return factor;
     }
 
+    /** ln of the importance weights that these points of the cube would have, had they been drawn. */
+    double[] logWeights(double[] u, double[] logL) {
+        double[] z = space.of(u);
+        double[] weight = logFactors(z);
+        double[] keep = thinning.map(t -> t.logKeep(z, logL.length)).orElseGet(() -> new double[logL.length]);
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] += logL[i] - keep[i];
+        }
+        return weight;
+    }
+
     /**
      * The mean ln density of the proposal, thinned, at weighted points.
      *

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param ess Kish's effective sample size of the draws that count
  * @param paretoShape k-hat of their weights
  * @param missed part of held-out nested-sampling draws, by weight, that stand where the proposal never came
+ * @param hidden evidence that a search for peaks found at places where the proposal never came, as a part of all
  * @param evaluations likelihood evaluations, adaptation included
  * @param counted evaluations that count
  * @param proposal what was drawn from, in words
@@ -26,6 +27,7 @@ public record Refined(
         double ess,
         double paretoShape,
         double missed,
+        double hidden,
         long evaluations,
         long counted,
         String proposal,
@@ -35,6 +37,11 @@ public record Refined(
         double[] theta,
         double[] logL,
         double[] logWeight) {
+
+    /** Whether a search met a peak that the exploration had not. */
+    public boolean peaked() {
+        return hidden > Refinement.MOST_HIDDEN;
+    }
 
     /** Whether the evidence and the draws are to be used. */
     public boolean accepted() {

@@ -20,9 +20,10 @@ import org.unblend.math.RandomStream;
  * draws as well; it is a mixture, Student-t or with shells ({@link RadialLaw}), or that mixture thinned by a network
  * ({@link Thinning}), whichever gives nested-sampling draws that it was not fitted to the higher density.
  *
- * <p>Modes that nested sampling lost are lost here too, and k-hat does not tell. What can be told is refused
+ * <p>Modes far away that nested sampling lost are lost here too, and k-hat does not tell. What can be told is refused
  * ({@link Refined#refused}): weights with heavy tails, held-out nested-sampling draws where the proposal does not come,
- * an evidence that differs from that of nested sampling by more than its error.
+ * more of them than of its own draws where it seldom comes ({@link Witnesses}), an evidence that differs from that of nested
+ * sampling by more than its error, a narrow peak that a search meets afterwards ({@link PeakSearch}).
  */
 public final class Refinement {
     /** Above this k-hat the error of the mean weight is not to be trusted. */
@@ -30,6 +31,12 @@ public final class Refinement {
 
     /** Most held-out posterior weight at places where no counting draw has been. */
     private static final double MOST_MISSED = 0.01;
+
+    /** Standard errors by which held-out draws may have more weight where the proposal seldom comes. */
+    private static final double MOST_EXCESS = 3.5;
+
+    /** Most evidence that a search for peaks may find beside what was counted. */
+    static final double MOST_HIDDEN = 0.02;
 
     /** Disagreement with nested sampling, in standard errors. */
     private static final double MOST_APART = 3.5;
@@ -116,7 +123,7 @@ public final class Refinement {
         boolean fine = false;
         for (int r = 0; r < ROUNDS && !fine && goesOn(); r++) {
             last = round(base, ROWS_PER_ROUND, random.split("round").split(r));
-            fine = last.efficiency() >= ENOUGH && missed(logWeights(base, judges), judges, last) < FINE;
+            fine = last.efficiency() >= ENOUGH && Witnesses.of(base, judges).missed(last) < FINE;
             base = fine
                     ? base
                     : BestFit.near(
@@ -131,7 +138,7 @@ public final class Refinement {
             Proposal wide = base.wide(together(seen, FLAT), stream.split("wide"));
             thinned = wide.with(learned(wide, seen, stream));
             last = round(thinned, ROWS_PER_ROUND, stream.split("draw"));
-            fine = r > 0 && missed(logWeights(thinned, judges), judges, last) < FINE;
+            fine = r > 0 && Witnesses.of(thinned, judges).missed(last) < FINE;
             base = fine ? base : BestFit.near(base, together(seen, 1), stream.split("refit"));
         }
         return thinned == base
@@ -207,8 +214,8 @@ public final class Refinement {
                 z, ratio, Cloud.joined(weight), candidates, d, LEAST_KEPT, TRAINING_ROWS, stream.split("network"));
     }
 
-    private Refined counted(Proposal frozen, int which, Cloud witnesses) {
-        double[] known = logWeights(frozen, witnesses);
+    private Refined counted(Proposal frozen, int which, Cloud held) {
+        Witnesses witnesses = Witnesses.of(frozen, held);
         List<Sum> parts = new ArrayList<>();
         Sum sum = Sum.EMPTY;
         double missed = 1;
@@ -216,39 +223,61 @@ public final class Refinement {
             parts.add(draw(
                     frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b)));
             sum = Sum.of(parts);
-            missed = missed(known, witnesses, sum);
+            missed = witnesses.missed(sum);
         }
         double logSum = LogSum.of(sum.logWeight());
-        Optional<String> unfit = unfit(sum, missed, witnesses);
+        Witnesses.Excess excess = witnesses.excess(sum);
+        Optional<String> unfit = unfit(sum, missed, excess, held);
         Optional<String> apart = unfit.isPresent() ? Optional.empty() : apart(sum);
+        double hidden = unfit.or(() -> apart).isPresent()
+                ? 0
+                : PeakSearch.hidden(
+                        frozen,
+                        sum,
+                        this::draw,
+                        this::logLikelihoods,
+                        random.split("search").split(which));
         return new Refined(
                 sum.logZ(),
-                Math.hypot(sum.error(), missed),
+                Math.hypot(sum.error(), Math.max(missed, Math.log1p(hidden))),
                 sum.ess(),
                 sum.paretoShape(),
                 missed,
+                hidden,
                 evaluator.evaluations() - before,
                 sum.rows(),
                 frozen.kind(),
                 apart.isPresent(),
-                unfit.or(() -> apart),
+                unfit.or(() -> apart).or(() -> peaked(hidden)),
                 sum.u(),
                 sum.theta(),
                 sum.logL(),
                 Arrays.stream(sum.logWeight()).map(w -> w - logSum).toArray());
     }
 
-    private Optional<String> unfit(Sum sum, double missed, Cloud witnesses) {
+    private static Optional<String> peaked(double hidden) {
+        return hidden > MOST_HIDDEN
+                ? Optional.of(text(
+                        "at higher likelihoods than were explored there is a peak with %.3g times the evidence",
+                        hidden))
+                : Optional.empty();
+    }
+
+    private Optional<String> unfit(Sum sum, double missed, Witnesses.Excess excess, Cloud witnesses) {
         double shape = sum.paretoShape();
         if (!(sum.ess() > 0) || shape > MOST_SHAPE) {
             return Optional.of(
                     text("the weights have a heavy tail: k-hat %.2f, at most %.2f allowed", shape, MOST_SHAPE));
         }
         double allowed = MOST_MISSED + 3 * Math.sqrt(MOST_MISSED / witnesses.ess());
-        return missed > allowed
+        if (missed > allowed) {
+            return Optional.of(text(
+                    "%.3g of the weight of held-out nested-sampling draws is where the proposal never came", missed));
+        }
+        return excess.z() > MOST_EXCESS
                 ? Optional.of(text(
-                        "%.3g of the weight of held-out nested-sampling draws is where the proposal never came",
-                        missed))
+                        "%.3g of the weight of held-out nested-sampling draws is where the proposal has %.3g of its own",
+                        excess.seen(), excess.share()))
                 : Optional.empty();
     }
 
@@ -259,27 +288,6 @@ public final class Refinement {
                         "ln Z %.3f ± %.3f is %.1f standard errors from that of nested sampling, %.3f ± %.3f",
                         sum.logZ(), sum.error(), apart, found.logZ(), found.error()))
                 : Optional.empty();
-    }
-
-    /** Weight of the witnesses whose importance weight is above all that were drawn. */
-    private static double missed(double[] known, Cloud witnesses, Sum sum) {
-        double highest = Arrays.stream(sum.logWeight()).max().orElse(Double.NEGATIVE_INFINITY);
-        double missed = 0;
-        for (int i = 0; i < known.length; i++) {
-            missed += known[i] > highest ? witnesses.weight()[i] : 0;
-        }
-        return missed;
-    }
-
-    /** ln of the weights that these points would have, had they been drawn from the proposal. */
-    private static double[] logWeights(Proposal p, Cloud cloud) {
-        double[] z = p.space().of(cloud.u());
-        double[] weight = p.logFactors(z);
-        double[] keep = p.thinning().map(t -> t.logKeep(z, cloud.size())).orElseGet(() -> new double[weight.length]);
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] += cloud.logL()[i] - keep[i];
-        }
-        return weight;
     }
 
     private Sum round(Proposal p, int rows, RandomStream stream) {
@@ -299,8 +307,8 @@ public final class Refinement {
                 Cloud.joined(Arrays.stream(made).map(Proposal.Kept::logFactor).toList());
         int n = logWeight.length;
         double[] theta = new double[n * target.dimension()];
-        double[] logL = new double[n];
         target.priorTransform(u, theta, n);
+        double[] logL = new double[n];
         evaluator.logLikelihood(theta, logL, n);
         for (int i = 0; i < n; i++) {
             logWeight[i] += logL[i];
@@ -315,6 +323,15 @@ public final class Refinement {
                         evaluator.evaluations(),
                         "ok"));
         return new Sum(u, theta, logL, logWeight, (long) pieces * Proposal.PIECE);
+    }
+
+    private double[] logLikelihoods(double[] u) {
+        int n = u.length / target.cubeDimension();
+        double[] theta = new double[n * target.dimension()];
+        target.priorTransform(u, theta, n);
+        double[] logL = new double[n];
+        evaluator.logLikelihood(theta, logL, n);
+        return logL;
     }
 
     private boolean goesOn() {

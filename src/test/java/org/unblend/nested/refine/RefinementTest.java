@@ -134,6 +134,21 @@ class RefinementTest {
         assertTrue(refined.error() <= 0.02);
     }
 
+    /**
+     * A spike with 100 times the evidence of the slab around it, in 10 dimensions: live points pass it by, the search for peaks
+     * meets it, and a deeper exploration weighs it. Four standard errors; the search found it with all of 32 seeds.
+     */
+    @Test
+    void aSpikeInsideASlabIsFound() {
+        Problems.Problem problem = ProblemCatalogue.named("spikeslab10");
+        Evidence evidence = new NestedSampler(NestedSettings.STANDARD.withMaxRuns(1))
+                .run(problem.target(), Precision.STANDARD, RunContext.of(7))
+                .evidence()
+                .orElseThrow();
+        assertEquals(problem.logZ(), evidence.logZ(), 4 * evidence.error(), evidence.toString());
+        assertTrue(evidence.error() < 0.05, evidence.toString());
+    }
+
     @Test
     void drawsThatSayNothingAreLeftAlone() {
         Explored few = draws(0.3, 0.05, 20);
