@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "ln B is the logarithm of the Bayes factor against the best. Evidences depend on the priors.",
-            "Example: unblend compare results/ngc1068/latest results/ngc1068-two-phase/latest"
+            "Example: unblend compare results/ngc1068/latest results/ngc1068-lines/latest"
         })
 final class CompareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", arity = "2..*", description = "result directories of runs that wanted evidence")

@@ -183,7 +183,7 @@ class BadInputTest {
         Files.writeString(run.file("priors.json"), priors);
         run.write(
                 "run.json",
-                Files.readString(Path.of("runs/ngc1068.json"))
+                Files.readString(Path.of("runs/ngc1068-lines.json"))
                         .replace("../models/", Path.of("models").toAbsolutePath() + "/")
                         .replace("../priors/ngc1068.json", "priors.json")
                         .replace("data/", Path.of("runs/data").toAbsolutePath() + "/"));

@@ -73,15 +73,15 @@ class ValidateCommandTest {
     @Test
     @Tag("slow")
     void theEvidenceOfNgc1068HoldsOverSeedsAndMethods() throws IOException {
-        Path folder = copy("ngc1068");
+        Path folder = copy("ngc1068-lines");
         Path runs = Files.createDirectories(directory.resolve("runs"));
-        String run = Files.readString(Path.of("runs/ngc1068.json"));
+        String run = Files.readString(Path.of("runs/ngc1068-lines.json"));
         for (String part : new String[] {"models", "priors"}) {
             run = run.replace("../" + part, Path.of(part).toAbsolutePath().toString());
         }
         run = run.replace("\"data/", "\"" + Path.of("runs/data").toAbsolutePath() + "/");
-        Files.writeString(runs.resolve("ngc1068.json"), run);
-        Cli cli = validate("ngc1068");
+        Files.writeString(runs.resolve("ngc1068-lines.json"), run);
+        Cli cli = validate("ngc1068-lines");
         assertEquals(0, cli.exit(), cli.out() + cli.err());
         assertTrue(Files.exists(folder.resolve("table.md")));
     }

@@ -36,7 +36,7 @@ record PhasesCheck(Planner planner, int groups, int states, int pairs) implement
     @Override
     public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told) {
         Path runs = folder.toAbsolutePath().normalize().getParent().getParent().resolve("runs");
-        LoadedRun one = RunLoader.load(runs.resolve("ngc1068.json"), Optional.empty());
+        LoadedRun one = RunLoader.load(runs.resolve("ngc1068-lines.json"), Optional.empty());
         LoadedRun two = RunLoader.load(runs.resolve("ngc1068-two-phase.json"), Optional.empty());
         Measured[] prior = prior(one.model(), parallel);
         told.accept(

@@ -49,9 +49,13 @@ public final class Validation {
                 Map.entry("line-emulators", LineEmulatorsCheck.STANDARD),
                 Map.entry("phases", PhasesCheck.standard(planner)),
                 Map.entry("abundance-emulator", AbundanceEmulatorCheck.STANDARD),
+                Map.entry("simulated-gas", new SimulatedGasCheck(planner)),
+                Map.entry("hcop", new HcopCheck(planner)),
+                Map.entry(
+                        "direct-ngc1068", new ReweightedRunCheck(planner, "ngc1068.json", "ngc1068-direct.json", 4000)),
                 Map.entry(
                         "emulated-ngc1068",
-                        new EmulatedRunCheck(planner, "ngc1068-lines-emulated.json", "ngc1068.json")));
+                        new EmulatedRunCheck(planner, "ngc1068-lines-emulated.json", "ngc1068-lines.json")));
     }
 
     /**

@@ -27,8 +27,8 @@ class PhysicsGradientTest {
 
     @Test
     void theGradientOfThePosteriorIsThatOfDifferences() {
-        CompiledModel model =
-                RunLoader.load(Path.of("runs/ngc1068.json"), Optional.empty()).model();
+        CompiledModel model = RunLoader.load(Path.of("runs/ngc1068-lines.json"), Optional.empty())
+                .model();
         assertTrue(model.differentiable());
         int dim = model.dimension();
         assertEquals("T_kin", model.names().get(0));

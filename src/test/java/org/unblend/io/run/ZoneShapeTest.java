@@ -26,10 +26,10 @@ class ZoneShapeTest {
                 .replace("\"background\": 2.73", "\"background\": 2.73, \"geometry\": \"" + geometry + "\"");
         Files.writeString(directory.resolve("models/one-phase-lines.json"), model);
         for (String file :
-                new String[] {"priors/ngc1068.json", "runs/ngc1068.json", "runs/data/ngc1068-east-knot.csv"}) {
+                new String[] {"priors/ngc1068.json", "runs/ngc1068-lines.json", "runs/data/ngc1068-east-knot.csv"}) {
             Files.write(directory.resolve(file), Files.readAllBytes(Path.of(file)));
         }
-        return RunLoader.load(directory.resolve("runs/ngc1068.json"), Optional.empty());
+        return RunLoader.load(directory.resolve("runs/ngc1068-lines.json"), Optional.empty());
     }
 
     @Test
