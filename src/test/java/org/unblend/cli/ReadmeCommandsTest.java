@@ -13,12 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unblend.radiative.ReferenceData;
 
 /** Runs every {@code ./unblend} command of the README, and compares what is printed with what the README shows. */
 class ReadmeCommandsTest {
     /** Results of commands go into a temporary directory, so that a test run leaves nothing in the checkout. */
     @TempDir
     Path directory;
+
+    /** Where the README expects reference data. */
+    private static final String DATA = "../shared/data/";
 
     private final String readme;
 
@@ -44,6 +48,9 @@ class ReadmeCommandsTest {
         words.replaceAll(w -> w.equals("results/ngc1068/latest") ? result : w);
         words.replaceAll(w -> w.equals("in.csv") || w.equals("out.csv") || w.startsWith("results/")
                 ? directory.resolve(w).toString()
+                : w);
+        words.replaceAll(w -> w.startsWith(DATA)
+                ? ReferenceData.path(w.substring(DATA.length())).toString()
                 : w);
         if (words.get(0).equals("run")) {
             words.addAll(List.of("--out", result));
@@ -87,10 +94,27 @@ class ReadmeCommandsTest {
         assertTrue(commands.contains("run runs/ngc1068.json"), commands.toString());
         assertTrue(commands.size() >= 6, commands.toString());
         for (String command : commands) {
-            Cli cli = run(command);
-            assertEquals(0, cli.exit(), command + "\n" + cli.out() + cli.err());
-            shown(command, cli.out());
+            if (!command.contains(DATA)) {
+                works(command);
+            }
         }
+    }
+
+    @Test
+    void commandsOnReferenceDataWorkWhereTheseAre() throws IOException {
+        List<String> commands =
+                commands().stream().filter(c -> c.contains(DATA)).toList();
+        assertEquals(2, commands.size(), commands.toString());
+        ReferenceData.path("real");
+        for (String command : commands) {
+            works(command);
+        }
+    }
+
+    private void works(String command) throws IOException {
+        Cli cli = run(command);
+        assertEquals(0, cli.exit(), command + "\n" + cli.out() + cli.err());
+        shown(command, cli.out());
     }
 
     /** The block that the README marks as this command's output holds the same words, and numbers of the same size. */
