@@ -42,6 +42,7 @@ public final class Validation {
                 Map.entry("radiative-box", LineBoxCheck.STANDARD),
                 Map.entry("collision-fits", new CollisionFitCheck()),
                 Map.entry("negative-data", NegativeDataCheck.STANDARD),
+                Map.entry("map-coverage", MapCoverageCheck.STANDARD),
                 Map.entry("assemblies", AssembliesCheck.STANDARD),
                 Map.entry("itakura-saito", ItakuraSaitoCheck.STANDARD),
                 Map.entry("chemistry", new ChemistryCheck()),
