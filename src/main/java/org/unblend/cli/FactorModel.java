@@ -27,6 +27,9 @@ import org.unblend.model.family.Poisson;
 /** Builds the graph {@code X ~ noise(mean = W H)} that a command line describes. */
 final class FactorModel {
     private static final String COMPONENT = "component";
+    /** Name of the node that the data scatter around. */
+    static final String MEAN = "mean";
+
     /** Priors of the command line with the arguments that they take, in order. */
     private static final Map<String, List<String>> PRIORS = Map.of(
             "flat", List.of(),
@@ -50,37 +53,7 @@ final class FactorModel {
      * @throws InvalidModel if the data do not fit the noise
      */
     static ModelGraph free(MatrixData data, int rank, Noise noise, double shape, String priorOfW, String priorOfH) {
-        Axis features = features(data);
-        Axis components = components(rank);
-        GraphBuilder graph =
-                ModelGraph.named("factorisation").parameter("W", Dims.of(features, components), prior(priorOfW));
-        return observed(graph, data, features, components, noise, shape, priorOfH);
-    }
-
-    /** A graph in which W is given. */
-    static ModelGraph given(MatrixData data, LabelledMatrix w, Noise noise, double shape, String priorOfH) {
-        Axis features = new Axis("feature", w.rowNames("row"));
-        Axis components = new Axis(COMPONENT, w.columnNames(COMPONENT));
-        GraphBuilder graph = ModelGraph.named("transformation")
-                .constant(
-                        "W",
-                        Dims.of(features, components),
-                        "",
-                        MatrixData.flat(w.values().dense()));
-        return observed(graph, data, features, components, noise, shape, priorOfH);
-    }
-
-    private static ModelGraph observed(
-            GraphBuilder graph,
-            MatrixData data,
-            Axis features,
-            Axis components,
-            Noise noise,
-            double shape,
-            String priorOfH) {
-        Axis samples = new Axis("sample", data.x().columnNames("column"));
-        graph.parameter("H", Dims.of(components, samples), prior(priorOfH));
-        return observed(graph, data, features, samples, noise, Arg.of(shape), Arg.of(1));
+        return FactorBlocks.of(KnownComponent.free(rank, priorOfW, priorOfH)).graph("factorisation", data, noise, shape);
     }
 
     /**
@@ -91,13 +64,18 @@ final class FactorModel {
      */
     static ModelGraph observed(
             GraphBuilder graph, MatrixData data, Axis features, Axis samples, Noise noise, Arg shape, Arg sd) {
+        return noisy(graph.product(MEAN, "W", "H"), data, features, samples, noise, shape, sd);
+    }
+
+    /** Adds the data, which scatter around the node {@link #MEAN}; see {@link #observed}. */
+    static ModelGraph noisy(
+            GraphBuilder graph, MatrixData data, Axis features, Axis samples, Noise noise, Arg shape, Arg sd) {
         Dims dims = Dims.of(features, samples);
-        graph.product("mean", "W", "H");
         data.sd().ifPresent(s -> graph.constant("sd", dims, "", MatrixData.flat(s)));
         Distribution likelihood = switch (noise) {
-            case NORMAL -> Normal.mean("mean").sd(data.sd().isPresent() ? Arg.of("sd") : sd);
-            case POISSON -> Poisson.mean("mean");
-            case GAMMA -> Gamma.shape(shape).mean("mean");
+            case NORMAL -> Normal.mean(MEAN).sd(data.sd().isPresent() ? Arg.of("sd") : sd);
+            case POISSON -> Poisson.mean(MEAN);
+            case GAMMA -> Gamma.shape(shape).mean(MEAN);
         };
         return graph.observe("X", dims, "", likelihood, entries(data)).build();
     }
@@ -115,6 +93,11 @@ final class FactorModel {
         return new Axis("feature", data.x().rowNames("row"));
     }
 
+    /** The axis of the samples. */
+    static Axis samples(MatrixData data) {
+        return new Axis("sample", data.x().columnNames("column"));
+    }
+
     static Axis components(int rank) {
         return new Axis(
                 COMPONENT,
@@ -127,6 +110,13 @@ final class FactorModel {
      * @throws InvalidModel if there is no such prior or its arguments are wrong
      */
     static Independent prior(String text) {
+        if (PriorList.split(text).size() > 1) {
+            throw new InvalidModel(
+                    "M015",
+                    "",
+                    "'" + text + "' is a list of priors, and here all components share one",
+                    "give one prior");
+        }
         String[] parts = text.split(":", 2);
         String name = parts[0].strip().replace('-', '_');
         if (!PRIORS.containsKey(name)) {

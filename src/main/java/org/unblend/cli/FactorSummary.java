@@ -11,11 +11,13 @@ import org.unblend.nmf.Factors;
 /** The summary of a factorisation: a line per component, then how well it converged. */
 final class FactorSummary {
     private static final int WIDEST = 24;
+    private static final int NAME = 12;
 
     private FactorSummary() {}
 
     static String of(
             Factors factors,
+            List<String> components,
             List<String> features,
             List<String> samples,
             Plan plan,
@@ -37,8 +39,8 @@ final class FactorSummary {
         for (int k = 0; k < h.rows(); k++) {
             text.append(String.format(
                             Locale.ROOT,
-                            "%-12d %5.1f %% %4.0f %%  %-" + WIDEST + "s %s",
-                            k + 1,
+                            "%-12s %5.1f %% %4.0f %%  %-" + WIDEST + "s %s",
+                            name(components.get(k), k),
                             total > 0 ? 100 * share(w, h, k) / total : 0,
                             100 * zeros(w.row(k), h.row(k)),
                             cut(features.get(largest(w.row(k)))),
@@ -76,7 +78,16 @@ final class FactorSummary {
                 .orElseThrow();
     }
 
+    /** The number of a component that has no other name. */
+    private static String name(String component, int k) {
+        return component.equals("component" + (k + 1)) ? Integer.toString(k + 1) : cut(component, NAME);
+    }
+
     private static String cut(String label) {
-        return label.length() > WIDEST ? label.substring(0, WIDEST - 1) + "…" : label;
+        return cut(label, WIDEST);
+    }
+
+    private static String cut(String label, int widest) {
+        return label.length() > widest ? label.substring(0, widest - 1) + "…" : label;
     }
 }

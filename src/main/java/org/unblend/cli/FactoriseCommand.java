@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.io.matrix.References;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
             "Priors: flat (default), exponential:RATE, half_normal:SCALE, gamma:SHAPE,RATE,",
             "truncated_normal:MEAN,SD with a mean of at most 0 (elastic net).",
             "Example: unblend factorise counts.csv --rank 3 --likelihood poisson --out parts",
+            "Known parts: unblend factorise counts.csv --rank 3 --fix-w templates.csv --prior-w exponential:2",
+            "      --prior-h exponential:1,exponential:1,gamma:2,1 --out parts",
             "Maps: unblend factorise co.fits hcn.fits cs.fits --sd co-sd.fits --sd hcn-sd.fits --sd cs-sd.fits",
             "      --rank 2 --out maps"
         })
@@ -31,6 +34,12 @@ final class FactoriseCommand implements Callable<Integer> {
 
     @Mixin
     private final NoiseOptions noise = new NoiseOptions();
+
+    @Mixin
+    private final ComponentOptions known = new ComponentOptions();
+
+    @Mixin
+    private final StartOptions start = new StartOptions();
 
     @Mixin
     private final FitOptions fit = new FitOptions();
@@ -54,21 +63,33 @@ final class FactoriseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         fit.check(options);
         noise.check(options);
+        start.check(options, fit.starts());
         options.refuseBelowOne("--rank", rank);
         MatrixData data = MatrixData.read(options);
+        List<KnownComponent> components =
+                known.components(options, data, rank, noise.priorOfW(), noise.priorOfH());
+        FactorBlocks blocks = FactorBlocks.of(components);
         Map<String, String> request = options.request();
         request.put("rank", Integer.toString(rank));
         noise.addTo(request);
+        known.addTo(request, components);
+        start.addTo(request);
         Optional<LabelledMatrix> matched = Optional.ofNullable(references)
                 .map(f -> References.read(f, data.x().rows(), data.x().values().rows()));
         matched.ifPresent(m -> request.put("match", references.toString()));
+        List<String> remarks = Stream.concat(
+                        noise.remarks(options).stream(), ComponentOptions.remarks(components).stream())
+                .toList();
         return new PointRun(console, options, fit)
-                .run(
-                        () -> noise.graph(data, rank),
+                .run(new PointJob(
+                        () -> noise.graph(data, blocks),
+                        start.start(options, data, blocks),
                         request,
-                        data.told(noise.remarks(options)),
+                        data.told(remarks),
                         data.grid(),
                         matched,
-                        matched.map(m -> List.of(references)).orElse(List.of()));
+                        Stream.of(known.files().stream(), start.files().stream(), Stream.ofNullable(references))
+                                .flatMap(f -> f)
+                                .toList()));
     }
 }

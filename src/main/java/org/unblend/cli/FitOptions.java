@@ -16,7 +16,7 @@ final class FitOptions {
                     + " cd-sklearn (default: chosen from the model)")
     String solver;
 
-    @Option(names = "--starts", paramLabel = "N", description = "random starts, of which the best counts (default: 20)")
+    @Option(names = "--starts", paramLabel = "N", description = "starts, of which the best counts (default: 20)")
     private Integer starts;
 
     @Option(
@@ -35,6 +35,11 @@ final class FitOptions {
         if (!showModel) {
             options.check();
         }
+    }
+
+    /** How many starts were asked for, if that was said. */
+    Optional<Integer> starts() {
+        return Optional.ofNullable(starts);
     }
 
     /** All knobs of the engine, those that were not given at their standard values. */

@@ -118,9 +118,10 @@ final class MatrixOptions {
      */
     void requireMode(FactorPattern pattern, String otherwise) {
         if (pattern.problem().freeScale().isPresent()) {
+            int component = pattern.problem().freeScale().getAsInt();
             throw bad(
                     "N008",
-                    "only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
+                    "of " + pattern.components().get(component) + ", only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
                             + " no mode",
                     "give both --prior-w and --prior-h" + otherwise);
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The noise of a matrix and the priors of its factors. */
 final class NoiseOptions {
-    private static final String FLAT = "flat";
+    static final String FLAT = "flat";
 
     @Option(
             names = "--likelihood",
@@ -29,13 +29,14 @@ final class NoiseOptions {
     @Option(
             names = "--prior-w",
             paramLabel = "PRIOR",
-            description = "prior of the entries of W (default: " + FLAT + ")")
+            description = "prior of the entries of W, or one per free component, separated by commas (default: " + FLAT
+                    + ")")
     private String priorOfW;
 
     @Option(
             names = "--prior-h",
             paramLabel = "PRIOR",
-            description = "prior of the entries of H (default: " + FLAT + ")")
+            description = "prior of the entries of H, alike (default: " + FLAT + ")")
     private String priorOfH;
 
     /** @throws org.unblend.io.json.BadInput if an option belongs to other noise */
@@ -51,6 +52,11 @@ final class NoiseOptions {
     /** The graph of this rank. */
     ModelGraph graph(MatrixData data, int rank) {
         return FactorModel.free(data, rank, likelihood, shape(), priorOfW(), priorOfH());
+    }
+
+    /** The graph of these components, whose priors count. */
+    ModelGraph graph(MatrixData data, FactorBlocks blocks) {
+        return blocks.graph("factorisation", data, likelihood, shape());
     }
 
     /** The same with flat priors. */
@@ -69,11 +75,11 @@ final class NoiseOptions {
                 Optional.ofNullable(priorOfH));
     }
 
-    private String priorOfW() {
+    String priorOfW() {
         return priorOfW == null ? FLAT : priorOfW;
     }
 
-    private String priorOfH() {
+    String priorOfH() {
         return priorOfH == null ? FLAT : priorOfH;
     }
 
@@ -94,8 +100,6 @@ final class NoiseOptions {
     void addTo(Map<String, String> request) {
         request.put("likelihood", likelihood.name().toLowerCase(Locale.ROOT));
         request.put("shape", Double.toString(shape()));
-        request.put("prior_w", priorOfW());
-        request.put("prior_h", priorOfH());
     }
 
     /** These options as one text, those that were left out included. */

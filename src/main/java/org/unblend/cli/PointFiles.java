@@ -60,14 +60,14 @@ final class PointFiles {
                 pattern.factors(problem.model().layout(), result.samples().theta());
         List<String> features = pattern.features();
         List<String> samples = pattern.samples();
-        FactorFiles.writeFactors(directory, factors, features, samples);
+        FactorFiles.writeFactors(directory, factors, features, pattern.components(), samples);
         FactorFiles.writeTrace(
                 directory,
                 result.trace().stream()
                         .map(l -> new Moment(l.iteration(), l.objective(), l.residual()))
                         .toList(),
                 result.trace().stream().map(Result.Look::seconds).toList());
-        String summary = FactorSummary.of(factors, features, samples, plan, result, remarks);
+        String summary = FactorSummary.of(factors, pattern.components(), features, samples, plan, result, remarks);
         if (references.isPresent()) {
             FactorMatch match = FactorMatch.of(factors, references.get());
             match.write(directory);

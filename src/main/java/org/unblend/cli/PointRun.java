@@ -1,12 +1,8 @@
 package org.unblend.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Plan;
@@ -16,11 +12,9 @@ import org.unblend.infer.Task;
 import org.unblend.io.ModelJson;
 import org.unblend.io.Workplace;
 import org.unblend.io.json.BadInput;
-import org.unblend.io.maps.PixelGrid;
-import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.model.InvalidModel;
-import org.unblend.model.ModelGraph;
 import org.unblend.nmf.graph.FactorPattern;
+import org.unblend.nmf.graph.Starts;
 
 /** Fits a factorisation graph as the planner decides and writes the result. */
 final class PointRun {
@@ -39,27 +33,14 @@ final class PointRun {
     /**
      * Fits and writes, or shows the model.
      *
-     * @param graph makes the graph
-     * @param request what was asked for, for the record
-     * @param remarks what was assumed, to be told
-     * @param grid the pixels that the samples are, if they are
-     * @param references profiles that the components are matched with, if wanted
-     * @param more files that determined the result beside those of the options
      * @throws BadInput if the graph cannot be made or no engine can fit it
      */
-    int run(
-            Supplier<ModelGraph> graph,
-            Map<String, String> request,
-            List<String> remarks,
-            Optional<PixelGrid> grid,
-            Optional<LabelledMatrix> references,
-            List<Path> more)
-            throws IOException {
+    int run(PointJob job) throws IOException {
         CompiledModel model;
         FactorPattern pattern;
         Plan plan;
         try {
-            model = new CompiledModel(graph.get());
+            model = new CompiledModel(job.graph().get());
             if (fit.showModel) {
                 console.out().print(ModelJson.text(model.graph()));
                 console.out().flush();
@@ -71,23 +52,34 @@ final class PointRun {
                         pattern, ", or add --solver cd-sklearn, whose stopping rule then decides the result");
             }
             plan = Setup.PLANNER.plan(model, POINT, Optional.ofNullable(fit.solver));
+            Starts.of(pattern, job.start());
         } catch (InvalidModel e) {
             throw options.bad(e);
         } catch (InvalidRequest e) {
             throw options.bad(e.code(), e.reason(), e.remedy());
         }
-        Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()));
+        Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()), job.start());
         Inference inference = new Inference(
-                console, model.graph().name(), request, plan, problem, options.threads, options.seed, Optional.empty());
+                console,
+                model.graph().name(),
+                job.request(),
+                plan,
+                problem,
+                options.threads,
+                options.seed,
+                Optional.empty());
         try (Workplace place = Workplace.open(RunCommand.beside(options.out), options.out, model.fingerprint(), true)) {
-            inference.announce(options.matrix, remarks);
+            inference.announce(options.matrix, job.remarks());
             return inference.answer(
                     place,
                     options.out,
-                    options.sources(more),
+                    options.sources(job.sources()),
                     false,
-                    (directory, result, provenance, random, parallel) ->
-                            new PointFiles(directory, pattern, plan, problem, result, remarks, grid).write(references));
+                    (directory, result, provenance, random, parallel) -> new PointFiles(
+                                    directory, pattern, plan, problem, result, job.remarks(), job.grid())
+                            .write(job.references()));
+        } catch (InvalidRequest e) {
+            throw options.bad(e.code(), e.reason(), e.remedy());
         }
     }
 }

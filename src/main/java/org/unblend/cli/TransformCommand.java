@@ -3,6 +3,7 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +70,17 @@ final class TransformCommand implements Callable<Integer> {
         request.put("likelihood", noise);
         request.put("shape", shape);
         request.put("prior_h", priorOfH);
+        List<KnownComponent> components = KnownComponent.given(w, priors(record, priorOfH, w.values().columns()));
         return new PointRun(console, options, fit)
-                .run(
-                        () -> FactorModel.given(data, w, noise(record, noise), shape(record, shape), priorOfH),
+                .run(new PointJob(
+                        () -> FactorBlocks.of(components)
+                                .graph("transformation", data, noise(record, noise), shape(record, shape)),
+                        Optional.empty(),
                         request,
                         data.remarks(),
                         data.grid(),
                         Optional.empty(),
-                        List.of(record, factors.resolve("factors/W.csv")));
+                        List.of(record, factors.resolve("factors/W.csv"))));
     }
 
     private static FactorModel.Noise noise(Path record, String written) {
@@ -84,6 +88,18 @@ final class TransformCommand implements Callable<Integer> {
                 .filter(n -> n.name().equalsIgnoreCase(written))
                 .findFirst()
                 .orElseThrow(() -> unread(record, "likelihood", written));
+    }
+
+    /** The prior of each component; one whose H was given has none. */
+    private static List<String> priors(Path record, String written, int components) {
+        List<String> priors = PriorList.split(written);
+        List<String> each = priors.size() == 1 ? Collections.nCopies(components, priors.get(0)) : priors;
+        if (each.size() != components) {
+            throw unread(record, "prior_h", written);
+        }
+        return each.stream()
+                .map(p -> p.equals(KnownComponent.FIXED) ? NoiseOptions.FLAT : p)
+                .toList();
     }
 
     private static double shape(Path record, String written) {

@@ -14,9 +14,6 @@ import org.unblend.nmf.Moment;
 
 /** The files of a factorisation in a result directory: {@code factors/W.csv}, {@code factors/H.csv}, {@code trace.csv}. */
 public final class FactorFiles {
-    /** How components are called where nobody named them. */
-    private static final String COMPONENT = "component";
-
     private FactorFiles() {}
 
     /**
@@ -24,11 +21,16 @@ public final class FactorFiles {
      * have as many digits as needed to read back the same.
      *
      * @param features {@code [features]}
+     * @param components {@code [components]}
      * @param samples {@code [samples]}
      */
-    public static void writeFactors(Path directory, Factors factors, List<String> features, List<String> samples)
+    public static void writeFactors(
+            Path directory,
+            Factors factors,
+            List<String> features,
+            List<String> components,
+            List<String> samples)
             throws IOException {
-        List<String> components = LabelledMatrix.numbered(COMPONENT, factors.h().rows());
         write(directory.resolve("factors/W.csv"), new LabelledMatrix(factors.w(), features, components));
         write(directory.resolve("factors/H.csv"), new LabelledMatrix(factors.h(), components, samples));
     }

@@ -10,7 +10,10 @@ import org.unblend.io.json.Place;
 import org.unblend.math.Dense;
 import org.unblend.model.Nearest;
 
-/** Tables of known profiles, such as published mutational signatures, with which components are compared. */
+/**
+ * Tables of known profiles, such as published mutational signatures, with which components are compared or from which
+ * they are made; and tables of known strengths in the samples.
+ */
 public final class References {
     private References() {}
 
@@ -24,14 +27,35 @@ public final class References {
      * @throws BadInput if a feature has no row, or there are no names and the number of rows differs
      */
     public static LabelledMatrix read(Path file, List<String> features, int count) {
-        LabelledMatrix table = MatrixReader.read(file, false);
-        if (features.isEmpty() || table.rows().isEmpty()) {
+        return arranged(file, MatrixReader.read(file, false), features, count, "row", "feature");
+    }
+
+    /**
+     * Reads a table with a named row per reference and a column per sample, in the order of the given samples; other
+     * columns are left out.
+     *
+     * @param samples names of the samples, {@code [samples]}; without any, the columns are taken as they are
+     * @param count number of samples
+     * @return {@code [references x samples]}
+     * @throws BadInput if a sample has no column, or there are no names and the number of columns differs
+     */
+    public static LabelledMatrix readAcross(Path file, List<String> samples, int count) {
+        return turned(arranged(file, turned(MatrixReader.read(file, false)), samples, count, "column", "sample"));
+    }
+
+    private static LabelledMatrix turned(LabelledMatrix table) {
+        return new LabelledMatrix(table.values().dense().transpose(), table.columns(), table.rows());
+    }
+
+    private static LabelledMatrix arranged(
+            Path file, LabelledMatrix table, List<String> names, int count, String line, String of) {
+        if (names.isEmpty() || table.rows().isEmpty()) {
             if (table.values().rows() != count) {
                 throw new BadInput(
                         "X050",
                         Place.of(file),
-                        "has " + table.values().rows() + " rows, the data have " + count + " features",
-                        "name the rows of both, or give a row per feature in the same order");
+                        "has " + table.values().rows() + " " + line + "s, the data have " + count + " " + of + "s",
+                        "name the " + line + "s of both, or give a " + line + " per " + of + " in the same order");
             }
             return table;
         }
@@ -40,20 +64,20 @@ public final class References {
             place.putIfAbsent(table.rows().get(i), i);
         }
         Mistakes mistakes = new Mistakes();
-        double[][] rows = new double[features.size()][];
+        double[][] rows = new double[names.size()][];
         for (int i = 0; i < rows.length; i++) {
-            Integer at = place.get(features.get(i));
+            Integer at = place.get(names.get(i));
             if (at == null) {
                 mistakes.add(
                         "X051",
                         Place.of(file),
-                        "there is no row for the feature '" + features.get(i) + "'",
-                        Nearest.hint(features.get(i), table.rows()));
+                        "there is no " + line + " for the " + of + " '" + names.get(i) + "'",
+                        Nearest.hint(names.get(i), table.rows()));
             } else {
                 rows[i] = table.values().dense().row(at);
             }
         }
         mistakes.throwIfAny();
-        return new LabelledMatrix(Dense.of(rows), features, table.columnNames("reference"));
+        return new LabelledMatrix(Dense.of(rows), names, table.columns());
     }
 }

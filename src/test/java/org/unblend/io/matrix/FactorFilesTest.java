@@ -24,8 +24,8 @@ class FactorFilesTest {
         Dense h = Dense.of(new double[][] {{1, 2, 3, 4}, {0.1, 0.2, 0.3, 0.4}});
         List<String> features = List.of("CO(1-0)", "HCN, J=4-3", "100");
         List<String> samples = List.of("a", "b \"c\"", "d", "3");
-        FactorFiles.writeFactors(folder, new Factors(w, h), features, samples);
-        List<String> components = List.of("component1", "component2");
+        List<String> components = List.of("component1", "dust");
+        FactorFiles.writeFactors(folder, new Factors(w, h), features, components, samples);
         assertEquals(new LabelledMatrix(w, features, components), FactorFiles.readW(folder));
         assertEquals(
                 new LabelledMatrix(h, components, samples), MatrixReader.read(folder.resolve("factors/H.csv"), false));
@@ -35,7 +35,7 @@ class FactorFilesTest {
     void numericFeatureNamesStayNames() throws IOException {
         Dense w = Dense.of(new double[][] {{1}, {2}});
         FactorFiles.writeFactors(
-                folder, new Factors(w, Dense.of(new double[][] {{3}})), List.of("600", "700"), List.of("1"));
+                folder, new Factors(w, Dense.of(new double[][] {{3}})), List.of("600", "700"), List.of("a"), List.of("1"));
         assertEquals(List.of("600", "700"), FactorFiles.readW(folder).rows());
     }
 

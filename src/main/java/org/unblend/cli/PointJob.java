@@ -1,0 +1,31 @@
+package org.unblend.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.unblend.infer.Start;
+import org.unblend.io.maps.PixelGrid;
+import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.model.ModelGraph;
+
+/**
+ * A point factorisation as a verb asks for it.
+ *
+ * @param graph makes the graph
+ * @param start where to begin, if that is not left to the engine
+ * @param request what was asked for, for the record
+ * @param remarks what was assumed, to be told
+ * @param grid the pixels that the samples are, if they are
+ * @param references profiles that the components are matched with, if wanted
+ * @param sources files that determined the result beside the data
+ */
+record PointJob(
+        Supplier<ModelGraph> graph,
+        Optional<Start> start,
+        Map<String, String> request,
+        List<String> remarks,
+        Optional<PixelGrid> grid,
+        Optional<LabelledMatrix> references,
+        List<Path> sources) {}
