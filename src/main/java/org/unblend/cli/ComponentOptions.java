@@ -23,15 +23,17 @@ final class ComponentOptions {
     @Option(
             names = "--fix-w",
             paramLabel = "FILE",
-            description = "hold these columns of W fixed (a named column per component, a row per feature); they are the"
-                    + " first components, the others are free")
+            description =
+                    "hold these columns of W fixed (a named column per component, a row per feature); they are the"
+                            + " first components, the others are free")
     private Path fixedW;
 
     @Option(
             names = "--fix-h",
             paramLabel = "FILE",
-            description = "hold these rows of H fixed (a named row per component, a column per sample); a name of --fix-w"
-                    + " is the same component")
+            description =
+                    "hold these rows of H fixed (a named row per component, a column per sample); a name of --fix-w"
+                            + " is the same component")
     private Path fixedH;
 
     /** The files. */
@@ -116,8 +118,10 @@ final class ComponentOptions {
     /** What is held fixed, to be told. */
     static List<String> remarks(List<KnownComponent> components) {
         List<String> remarks = new ArrayList<>();
-        fixed(components.stream().filter(c -> c.w().isPresent())).ifPresent(n -> remarks.add("W is held fixed of " + n));
-        fixed(components.stream().filter(c -> c.h().isPresent())).ifPresent(n -> remarks.add("H is held fixed of " + n));
+        fixed(components.stream().filter(c -> c.w().isPresent()))
+                .ifPresent(n -> remarks.add("W is held fixed of " + n));
+        fixed(components.stream().filter(c -> c.h().isPresent()))
+                .ifPresent(n -> remarks.add("H is held fixed of " + n));
         return remarks;
     }
 

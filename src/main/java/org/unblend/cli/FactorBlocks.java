@@ -82,9 +82,8 @@ record FactorBlocks(List<List<KnownComponent>> blocks) {
             List<KnownComponent> block, Function<KnownComponent, Optional<double[]>> given) {
         return given.apply(block.get(0)).isEmpty()
                 ? Optional.empty()
-                : Optional.of(Dense.of(block.stream()
-                        .map(c -> given.apply(c).orElseThrow())
-                        .toArray(double[][]::new)));
+                : Optional.of(Dense.of(
+                        block.stream().map(c -> given.apply(c).orElseThrow()).toArray(double[][]::new)));
     }
 
     private String node(String factor, int block) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.math.Sparse;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
@@ -53,7 +52,8 @@ final class FactorModel {
      * @throws InvalidModel if the data do not fit the noise
      */
     static ModelGraph free(MatrixData data, int rank, Noise noise, double shape, String priorOfW, String priorOfH) {
-        return FactorBlocks.of(KnownComponent.free(rank, priorOfW, priorOfH)).graph("factorisation", data, noise, shape);
+        return FactorBlocks.of(KnownComponent.free(rank, priorOfW, priorOfH))
+                .graph("factorisation", data, noise, shape);
     }
 
     /**

@@ -42,6 +42,9 @@ final class FactoriseCommand implements Callable<Integer> {
     private final StartOptions start = new StartOptions();
 
     @Mixin
+    private final BootstrapOptions bootstrap = new BootstrapOptions();
+
+    @Mixin
     private final FitOptions fit = new FitOptions();
 
     @Option(names = "--rank", required = true, paramLabel = "R", description = "number of components")
@@ -64,16 +67,17 @@ final class FactoriseCommand implements Callable<Integer> {
         fit.check(options);
         noise.check(options);
         start.check(options, fit.starts());
+        bootstrap.check(options);
         options.refuseBelowOne("--rank", rank);
         MatrixData data = MatrixData.read(options);
-        List<KnownComponent> components =
-                known.components(options, data, rank, noise.priorOfW(), noise.priorOfH());
+        List<KnownComponent> components = known.components(options, data, rank, noise.priorOfW(), noise.priorOfH());
         FactorBlocks blocks = FactorBlocks.of(components);
         Map<String, String> request = options.request();
         request.put("rank", Integer.toString(rank));
         noise.addTo(request);
         known.addTo(request, components);
         start.addTo(request);
+        bootstrap.addTo(request);
         Optional<LabelledMatrix> matched = Optional.ofNullable(references)
                 .map(f -> References.read(f, data.x().rows(), data.x().values().rows()));
         matched.ifPresent(m -> request.put("match", references.toString()));
@@ -84,6 +88,7 @@ final class FactoriseCommand implements Callable<Integer> {
                 .run(new PointJob(
                         () -> noise.graph(data, blocks),
                         start.start(options, data, blocks),
+                        bootstrap.request(noise.known(options)),
                         request,
                         data.told(remarks),
                         data.grid(),

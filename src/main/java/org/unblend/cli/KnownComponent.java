@@ -24,8 +24,8 @@ record KnownComponent(String name, String priorOfW, String priorOfH, Optional<do
     /** Components of which nothing is given, with the same priors. */
     static List<KnownComponent> free(int rank, String priorOfW, String priorOfH) {
         return IntStream.rangeClosed(1, rank)
-                .mapToObj(k ->
-                        new KnownComponent(COMPONENT + k, priorOfW, priorOfH, Optional.empty(), Optional.empty()))
+                .mapToObj(
+                        k -> new KnownComponent(COMPONENT + k, priorOfW, priorOfH, Optional.empty(), Optional.empty()))
                 .toList();
     }
 

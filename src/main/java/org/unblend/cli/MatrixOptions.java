@@ -121,7 +121,8 @@ final class MatrixOptions {
             int component = pattern.problem().freeScale().getAsInt();
             throw bad(
                     "N008",
-                    "of " + pattern.components().get(component) + ", only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
+                    "of " + pattern.components().get(component)
+                            + ", only one factor has a prior other than flat: the other can grow without bound, so the posterior has"
                             + " no mode",
                     "give both --prior-w and --prior-h" + otherwise);
         }

@@ -29,8 +29,8 @@ final class NoiseOptions {
     @Option(
             names = "--prior-w",
             paramLabel = "PRIOR",
-            description = "prior of the entries of W, or one per free component, separated by commas (default: " + FLAT
-                    + ")")
+            description =
+                    "prior of the entries of W, or one per free component, separated by commas (default: " + FLAT + ")")
     private String priorOfW;
 
     @Option(

@@ -2,6 +2,7 @@ package org.unblend.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unblend.infer.Plan;
@@ -15,6 +16,7 @@ import org.unblend.io.matrix.FactorFiles;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Moment;
+import org.unblend.nmf.graph.Bootstrap;
 import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.plot.FactorPlot;
 import org.unblend.plot.MapPlot;
@@ -54,10 +56,10 @@ final class PointFiles {
      * Writes all files but the record; the names of the figures.
      *
      * @param references profiles that the components are matched with, if wanted
+     * @param bootstrap uncertainties of the factors, if wanted
      */
-    List<String> write(Optional<LabelledMatrix> references) throws IOException {
-        Factors factors =
-                pattern.factors(problem.model().layout(), result.samples().theta());
+    List<String> write(Optional<LabelledMatrix> references, Optional<Bootstrap> bootstrap) throws IOException {
+        Factors factors = factors();
         List<String> features = pattern.features();
         List<String> samples = pattern.samples();
         FactorFiles.writeFactors(directory, factors, features, pattern.components(), samples);
@@ -67,7 +69,12 @@ final class PointFiles {
                         .map(l -> new Moment(l.iteration(), l.objective(), l.residual()))
                         .toList(),
                 result.trace().stream().map(Result.Look::seconds).toList());
-        String summary = FactorSummary.of(factors, pattern.components(), features, samples, plan, result, remarks);
+        List<String> told = new ArrayList<>(remarks);
+        if (bootstrap.isPresent()) {
+            FactorUncertainty.write(directory, bootstrap.get(), features, pattern.components(), samples);
+            told.addAll(FactorUncertainty.remarks(bootstrap.get(), factors));
+        }
+        String summary = FactorSummary.of(factors, pattern.components(), features, samples, plan, result, told);
         if (references.isPresent()) {
             FactorMatch match = FactorMatch.of(factors, references.get());
             match.write(directory);
@@ -80,7 +87,15 @@ final class PointFiles {
             AtomicFile.write(directory.resolve(MAPS), MapPlot.svg(factors, features, grid.get()));
             return List.of(MAPS);
         }
-        AtomicFile.write(directory.resolve(FACTORS), FactorPlot.svg(factors, features, samples));
+        AtomicFile.write(
+                directory.resolve(FACTORS),
+                FactorPlot.svg(
+                        factors, bootstrap.map(b -> new FactorPlot.Intervals(b.low(), b.high())), features, samples));
         return List.of(FACTORS);
+    }
+
+    /** The fitted factors. */
+    Factors factors() {
+        return pattern.factors(problem.model().layout(), result.samples().theta());
     }
 }

@@ -15,6 +15,7 @@ import org.unblend.model.ModelGraph;
  *
  * @param graph makes the graph
  * @param start where to begin, if that is not left to the engine
+ * @param bootstrap uncertainties, if wanted
  * @param request what was asked for, for the record
  * @param remarks what was assumed, to be told
  * @param grid the pixels that the samples are, if they are
@@ -24,6 +25,7 @@ import org.unblend.model.ModelGraph;
 record PointJob(
         Supplier<ModelGraph> graph,
         Optional<Start> start,
+        Optional<BootstrapOptions.Request> bootstrap,
         Map<String, String> request,
         List<String> remarks,
         Optional<PixelGrid> grid,

@@ -59,6 +59,7 @@ final class PointRun {
             throw options.bad(e.code(), e.reason(), e.remedy());
         }
         Problem problem = new Problem(model, POINT, Precision.STANDARD, fit.knobs(plan.engine()), job.start());
+        job.bootstrap().ifPresent(b -> b.check(problem, options));
         Inference inference = new Inference(
                 console,
                 model.graph().name(),
@@ -75,9 +76,13 @@ final class PointRun {
                     options.out,
                     options.sources(job.sources()),
                     false,
-                    (directory, result, provenance, random, parallel) -> new PointFiles(
-                                    directory, pattern, plan, problem, result, job.remarks(), job.grid())
-                            .write(job.references()));
+                    (directory, result, provenance, random, parallel) -> {
+                        PointFiles files =
+                                new PointFiles(directory, pattern, plan, problem, result, job.remarks(), job.grid());
+                        return files.write(
+                                job.references(),
+                                job.bootstrap().map(b -> b.run(pattern, files.factors(), plan, random, parallel)));
+                    });
         } catch (InvalidRequest e) {
             throw options.bad(e.code(), e.reason(), e.remedy());
         }

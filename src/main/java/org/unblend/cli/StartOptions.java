@@ -78,7 +78,10 @@ final class StartOptions {
     private static void requireRank(Path file, String lines, int found, int rank) {
         if (found != rank) {
             throw new BadInput(
-                    "X050", Place.of(file), "has " + found + " " + lines + ", --rank is " + rank, "give one per component");
+                    "X050",
+                    Place.of(file),
+                    "has " + found + " " + lines + ", --rank is " + rank,
+                    "give one per component");
         }
     }
 

@@ -70,11 +70,13 @@ final class TransformCommand implements Callable<Integer> {
         request.put("likelihood", noise);
         request.put("shape", shape);
         request.put("prior_h", priorOfH);
-        List<KnownComponent> components = KnownComponent.given(w, priors(record, priorOfH, w.values().columns()));
+        List<KnownComponent> components =
+                KnownComponent.given(w, priors(record, priorOfH, w.values().columns()));
         return new PointRun(console, options, fit)
                 .run(new PointJob(
                         () -> FactorBlocks.of(components)
                                 .graph("transformation", data, noise(record, noise), shape(record, shape)),
+                        Optional.empty(),
                         Optional.empty(),
                         request,
                         data.remarks(),

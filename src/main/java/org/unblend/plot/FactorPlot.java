@@ -34,6 +34,16 @@ public final class FactorPlot {
      * @return the text of an SVG image
      */
     public static String svg(Factors factors, List<String> features, List<String> samples) {
+        return svg(factors, Optional.empty(), features, samples);
+    }
+
+    /**
+     * Draws the figure with intervals: lines over bars, an area behind an outline.
+     *
+     * @param intervals lower and upper ends, shaped like the factors, if there are any
+     */
+    public static String svg(
+            Factors factors, Optional<Intervals> intervals, List<String> features, List<String> samples) {
         Dense w = factors.w().transpose();
         Dense h = factors.h();
         int r = h.rows();
@@ -48,8 +58,13 @@ public final class FactorPlot {
             double y = TOP + k * (PANEL_HEIGHT + GAP);
             double[] profile = types.isPresent() ? types.get().arranged(w.row(k)) : w.row(k);
             types.ifPresent(t -> classes(svg, y, t));
-            panel(svg, LEFT, y, profile).leftLabel("component " + (k + 1), 50);
-            panel(svg, second, y, h.row(k));
+            int component = k;
+            Optional<Band> ofW =
+                    intervals.map(i -> Band.of(i.low().w(), i.high().w(), component, types));
+            Optional<Band> ofH = intervals.map(
+                    i -> new Band(i.low().h().row(component), i.high().h().row(component)));
+            panel(svg, LEFT, y, profile, ofW).leftLabel("component " + (k + 1), 50);
+            panel(svg, second, y, h.row(k), ofH);
         }
         double bottom = TOP + r * (PANEL_HEIGHT + GAP) - GAP;
         if (types.isPresent()) {
@@ -86,8 +101,22 @@ public final class FactorPlot {
         }
     }
 
-    private static Axes panel(Svg svg, double x, double y, double[] values) {
-        double largest = Arrays.stream(values).max().orElse(0);
+    /** Ends of intervals of both factors. */
+    public record Intervals(Factors low, Factors high) {}
+
+    /** Ends of the intervals of one panel. */
+    private record Band(double[] low, double[] high) {
+        static Band of(Dense low, Dense high, int column, Optional<MutationTypes> types) {
+            double[] from = low.transpose().row(column);
+            double[] to = high.transpose().row(column);
+            return types.map(t -> new Band(t.arranged(from), t.arranged(to))).orElse(new Band(from, to));
+        }
+    }
+
+    private static Axes panel(Svg svg, double x, double y, double[] values, Optional<Band> band) {
+        double largest = Math.max(
+                Arrays.stream(values).max().orElse(0),
+                band.map(b -> Arrays.stream(b.high()).max().orElse(0)).orElse(0.0));
         Scale up = new Scale(0, largest > 0 ? 1.06 * largest : 1, false);
         svg.open(x, y, PANEL_WIDTH, PANEL_HEIGHT);
         double step = PANEL_WIDTH / values.length;
@@ -95,8 +124,14 @@ public final class FactorPlot {
             for (int j = 0; j < values.length; j++) {
                 double top = PANEL_HEIGHT * (1 - up.place(values[j]));
                 svg.rect((j + 0.1) * step, top, 0.8 * step, PANEL_HEIGHT - top, "ub-shade4");
+                if (band.isPresent()) {
+                    double from = PANEL_HEIGHT * (1 - up.place(band.get().low()[j]));
+                    double to = PANEL_HEIGHT * (1 - up.place(band.get().high()[j]));
+                    svg.line((j + 0.5) * step, from, (j + 0.5) * step, to, "ub-data");
+                }
             }
         } else {
+            band.ifPresent(b -> svg.path(area(b, up), "ub-core"));
             svg.path(outline(values, up), "ub-curve");
         }
         svg.close();
@@ -108,6 +143,29 @@ public final class FactorPlot {
             svg.text(x + 4, y + 11, "ub-note", "× " + ticks.factor());
         }
         return axes;
+    }
+
+    /** Between the ends of intervals; where several entries fall on one pixel, those of the widest span. */
+    private static Outline area(Band band, Scale up) {
+        int points = (int) Math.min(band.low().length, PANEL_WIDTH);
+        Outline area = new Outline();
+        for (int p = 0; p < 2 * points; p++) {
+            boolean upper = p < points;
+            int at = upper ? p : 2 * points - 1 - p;
+            int from = (int) ((long) at * band.low().length / points);
+            int to = (int) ((at + 1L) * band.low().length / points);
+            double value = upper
+                    ? Arrays.stream(band.high(), from, to).max().orElseThrow()
+                    : Arrays.stream(band.low(), from, to).min().orElseThrow();
+            double x = PANEL_WIDTH * (at + 0.5) / points;
+            double y = PANEL_HEIGHT * (1 - up.place(value));
+            if (p == 0) {
+                area.move(x, y);
+            } else {
+                area.line(x, y);
+            }
+        }
+        return area.close();
     }
 
     /** A line through the entries; where several fall on one pixel, through the largest of them. */

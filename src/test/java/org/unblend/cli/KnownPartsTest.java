@@ -130,15 +130,33 @@ class KnownPartsTest {
         refused("C002", "--starts asks for 5", 2, "--init", "nndsvd", "--starts", 5);
         refused("N009", "replace the zeros", 5, "--init", "nndsvd");
         refused(
-                "N009", "a gamma prior excludes", 2, "--init", "nndsvd", "--prior-w", "gamma:2,1", "--prior-h", "gamma:2,1");
+                "N009",
+                "a gamma prior excludes",
+                2,
+                "--init",
+                "nndsvd",
+                "--prior-w",
+                "gamma:2,1",
+                "--prior-h",
+                "gamma:2,1");
         Path good = file("good.csv", "1,1\n1,1\n1,1\n1,1\n");
         Path h = file("h.csv", "1,1,1,1,1,1\n1,1,1,1,1,1\n");
         wrote(2, "--init", good + "," + h);
         refused("C002", "names 3 files", 2, "--init", good + "," + h + "," + h);
         refused("X001", "no such file", 2, "--init", directory.resolve("none.csv") + "," + h);
         refused("X050", "has 2 columns, --rank is 3", 3, "--init", good + "," + h);
-        refused("X050", "has 2 columns, the data have 6 samples", 2, "--init", good + "," + file("t.csv", "1,1\n1,1\n1,1\n"));
-        refused("X050", "has 3 rows, the data have 4 features", 2, "--init", file("t.csv", "1,1\n1,1\n1,1\n") + "," + h);
+        refused(
+                "X050",
+                "has 2 columns, the data have 6 samples",
+                2,
+                "--init",
+                good + "," + file("t.csv", "1,1\n1,1\n1,1\n"));
+        refused(
+                "X050",
+                "has 3 rows, the data have 4 features",
+                2,
+                "--init",
+                file("t.csv", "1,1\n1,1\n1,1\n") + "," + h);
         refused(
                 "X053",
                 "row 3, column 2 is -2.0",
@@ -191,13 +209,18 @@ class KnownPartsTest {
         Path h = file("h.csv", ",a,b,c,d,e,f\ndust,3,2,1,4,2,5\ntimer,1,1,0,1,1,0\n");
         wrote(3, "--fix-w", w, "--fix-h", h, "--init", "grow");
         assertEquals(List.of("dust", "timer", "component3"), h().rows());
-        assertArrayEquals(
-                new double[] {3, 2, 1, 4, 2, 5}, h().values().dense().row(0));
-        assertArrayEquals(
-                new double[] {1, 1, 0, 1, 1, 0}, h().values().dense().row(1));
+        assertArrayEquals(new double[] {3, 2, 1, 4, 2, 5}, h().values().dense().row(0));
+        assertArrayEquals(new double[] {1, 1, 0, 1, 1, 0}, h().values().dense().row(1));
         assertArrayEquals(
                 new double[] {1, 0, 2, 1}, w().values().dense().transpose().row(0));
-        refused("C002", "both factors of all components are given", 1, "--fix-w", w, "--fix-h", file("one.csv", ",a,b,c,d,e,f\ndust,3,2,1,4,2,5\n"));
+        refused(
+                "C002",
+                "both factors of all components are given",
+                1,
+                "--fix-w",
+                w,
+                "--fix-h",
+                file("one.csv", ",a,b,c,d,e,f\ndust,3,2,1,4,2,5\n"));
     }
 
     @Test
@@ -205,7 +228,12 @@ class KnownPartsTest {
         Path w = file("w.csv", ",dust,gas\nCO,1,1\nHCN,0,1\nCS,2,1\nSO,1,1\n");
         refused("C002", "2 components are given, and --rank is 1", 1, "--fix-w", w);
         refused("X051", "no row for the feature 'SO'", 2, "--fix-w", file("short.csv", ",dust\nCO,1\nHCN,0\nCS,2\n"));
-        refused("X053", "row HCN, column dust is -1.0", 2, "--fix-w", file("m.csv", ",dust\nCO,1\nHCN,-1\nCS,2\nSO,1\n"));
+        refused(
+                "X053",
+                "row HCN, column dust is -1.0",
+                2,
+                "--fix-w",
+                file("m.csv", ",dust\nCO,1\nHCN,-1\nCS,2\nSO,1\n"));
         refused("X051", "no column for the sample 'f'", 2, "--fix-h", file("h.csv", ",a,b,c,d,e\ndust,3,2,1,4,2\n"));
         refused("X001", "no such file", 2, "--fix-h", directory.resolve("none.csv"));
         refused(
@@ -227,7 +255,14 @@ class KnownPartsTest {
             assertTrue(v > 0, "W is " + v);
         }
         Path w = file("w.csv", ",dust\nCO,1\nHCN,0\nCS,2\nSO,1\n");
-        wrote(3, "--fix-w", w, "--prior-w", "exponential:2,half_normal:1", "--prior-h", "flat,exponential:1,exponential:3");
+        wrote(
+                3,
+                "--fix-w",
+                w,
+                "--prior-w",
+                "exponential:2,half_normal:1",
+                "--prior-h",
+                "flat,exponential:1,exponential:3");
         record = Files.readString(out().resolve("result.json"));
         assertTrue(record.contains("\"prior_w\" : \"fixed,exponential:2,half_normal:1\""), record);
         Path result = directory.resolve("new");
@@ -259,5 +294,38 @@ class KnownPartsTest {
                 directory.resolve("ranks"));
         assertEquals(2, ranks.exit());
         assertTrue(ranks.err().contains("all components share one"), ranks.err());
+    }
+
+    @Test
+    void aBootstrapTellsHowWellFactorsAreKnown() throws IOException {
+        Cli cli = wrote(2, "--likelihood", "poisson", "--bootstrap", 20, "--starts", 2);
+        assertTrue(cli.out().contains("note: bootstrap: by 20 replicates W is known to"), cli.out());
+        for (String factor : List.of("W", "H")) {
+            double[][] value = matrix(factor);
+            double[][] sd = matrix(factor + "_sd");
+            double[][] low = matrix(factor + "_low");
+            double[][] high = matrix(factor + "_high");
+            for (int i = 0; i < value.length; i++) {
+                for (int j = 0; j < value[i].length; j++) {
+                    assertTrue(low[i][j] <= high[i][j] && sd[i][j] <= 2 * (high[i][j] - low[i][j]) + 1e-12);
+                    assertTrue(value[i][j] == 0 || sd[i][j] > 0);
+                }
+            }
+        }
+        assertTrue(Files.readString(out().resolve("factors.svg")).contains("ub-data"));
+        byte[] first = Files.readAllBytes(out().resolve("factors/H_low.csv"));
+        wrote(2, "--likelihood", "poisson", "--bootstrap", 20, "--starts", 2, "--threads", 1);
+        assertArrayEquals(first, Files.readAllBytes(out().resolve("factors/H_low.csv")));
+        refused("C001", "--bootstrap is 5", 2, "--bootstrap", 5);
+        refused("C002", "24 entries for 30 unknowns", 3, "--bootstrap", 20);
+        wrote(1, "--bootstrap", 20);
+        assertTrue(Files.readString(out().resolve("summary.txt")).contains("taken from the residuals"));
+    }
+
+    private double[][] matrix(String name) {
+        return MatrixReader.read(out().resolve("factors/" + name + ".csv"), false)
+                .values()
+                .dense()
+                .array();
     }
 }

@@ -25,11 +25,7 @@ public final class FactorFiles {
      * @param samples {@code [samples]}
      */
     public static void writeFactors(
-            Path directory,
-            Factors factors,
-            List<String> features,
-            List<String> components,
-            List<String> samples)
+            Path directory, Factors factors, List<String> features, List<String> components, List<String> samples)
             throws IOException {
         write(directory.resolve("factors/W.csv"), new LabelledMatrix(factors.w(), features, components));
         write(directory.resolve("factors/H.csv"), new LabelledMatrix(factors.h(), components, samples));

@@ -35,7 +35,11 @@ class FactorFilesTest {
     void numericFeatureNamesStayNames() throws IOException {
         Dense w = Dense.of(new double[][] {{1}, {2}});
         FactorFiles.writeFactors(
-                folder, new Factors(w, Dense.of(new double[][] {{3}})), List.of("600", "700"), List.of("a"), List.of("1"));
+                folder,
+                new Factors(w, Dense.of(new double[][] {{3}})),
+                List.of("600", "700"),
+                List.of("a"),
+                List.of("1"));
         assertEquals(List.of("600", "700"), FactorFiles.readW(folder).rows());
     }
 
