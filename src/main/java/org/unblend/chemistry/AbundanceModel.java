@@ -93,7 +93,7 @@ public final class AbundanceModel implements ForwardModel {
             status[r] = switch (result.status()) {
                 case OK -> RowStatus.OK;
                 case OUT_OF_DOMAIN -> RowStatus.OUT_OF_DOMAIN;
-                case FAILED -> RowStatus.FAILED;
+                case FAILED, UNSETTLED -> RowStatus.FAILED;
             };
             for (int s = 0; s < n; s++) {
                 out[r * n + s] = status[r] == RowStatus.OK

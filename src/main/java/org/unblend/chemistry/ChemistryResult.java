@@ -29,8 +29,10 @@ public record ChemistryResult(
         OK,
         /** An input lies outside the domain. */
         OUT_OF_DOMAIN,
-        /** The integration stalled, or did not become steady. */
-        FAILED
+        /** The integration stalled. */
+        FAILED,
+        /** A steady state was asked for, and the abundances still changed when the longest time was over. */
+        UNSETTLED
     }
 
     /** Abundance of a species by name; 0 if the network does not have it. */

@@ -35,8 +35,11 @@ public final class Run {
     private static final class Stalled extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Stalled(String message) {
+        private final ChemistryResult.Status status;
+
+        Stalled(String message, ChemistryResult.Status status) {
             super(message);
+            this.status = status;
         }
     }
 
@@ -78,6 +81,7 @@ public final class Run {
         start(c);
         Map<String, Double> first = totals();
         String message = "";
+        ChemistryResult.Status ended = ChemistryResult.Status.OK;
         try {
             switch (settings.phases()) {
                 case TWO_PHASE -> {
@@ -89,17 +93,19 @@ public final class Run {
             }
         } catch (Stalled e) {
             message = e.getMessage();
+            ended = e.status;
         }
         boolean finite = Arrays.stream(y).allMatch(Double::isFinite);
         if (message.isEmpty() && !finite) {
             message = "an abundance is not finite";
+            ended = ChemistryResult.Status.FAILED;
         }
         // Components are not cut at 0 on the way, which would not keep the elements: below the tolerance they may end
         // there.
         double[] x =
                 Arrays.stream(y).limit(names.size()).map(v -> Math.max(0, v)).toArray();
         return new ChemistryResult(
-                message.isEmpty() ? ChemistryResult.Status.OK : ChemistryResult.Status.FAILED,
+                ended,
                 message,
                 names,
                 message.isEmpty() ? x : nan(names.size()),
@@ -271,7 +277,10 @@ public final class Run {
                 },
                 "steady");
         if (!found[0]) {
-            throw new Stalled("the abundances still change after " + LONGEST_YEARS + " yr");
+            throw new Stalled(
+                    "the abundances still change after " + LONGEST_YEARS
+                            + " yr; there may be no steady state: ask for a time instead (static)",
+                    ChemistryResult.Status.UNSETTLED);
         }
     }
 
@@ -299,8 +308,10 @@ public final class Run {
             solver.reset();
             System.arraycopy(saved, 0, y, 0, y.length);
         }
-        throw new Stalled("the integration of the phase '" + phase + "' ended after " + solver.time() / YEAR + " yr: "
-                + status.name().toLowerCase(Locale.ROOT));
+        throw new Stalled(
+                "the integration of the phase '" + phase + "' ended after " + solver.time() / YEAR + " yr: "
+                        + status.name().toLowerCase(Locale.ROOT),
+                ChemistryResult.Status.FAILED);
     }
 
     private Map<String, Double> totals() {

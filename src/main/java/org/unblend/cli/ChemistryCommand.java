@@ -15,6 +15,7 @@ import org.unblend.chemistry.ChemistryResult;
 import org.unblend.chemistry.ChemistrySettings;
 import org.unblend.chemistry.Species;
 import org.unblend.io.chemistry.ChemistryGrid;
+import org.unblend.io.chemistry.ChemistryRows;
 import org.unblend.io.chemistry.NetworkFile;
 import org.unblend.io.json.BadInput;
 import org.unblend.math.Parallel;
@@ -36,8 +37,6 @@ import picocli.CommandLine.Option;
 final class ChemistryCommand implements Callable<Integer> {
     private static final List<String> USUAL =
             List.of("CO", "CS", "HCN", "HCO+", "H", "H2", "C", "C+", "O", "N", "S", "e-");
-    /** Rows between two lines of progress. */
-    private static final int SLICE = 256;
 
     private static final long TEN_SECONDS = 10_000_000_000L;
 
@@ -148,32 +147,27 @@ final class ChemistryCommand implements Callable<Integer> {
     private int grid(ChemistryModel model, List<String> names, Grid files) throws IOException {
         ChemistryGrid table = ChemistryGrid.read(files.grid);
         int rows = table.conditions().size();
-        double[] log10 = new double[rows * names.size()];
-        ChemistryResult.Status[] status = new ChemistryResult.Status[rows];
+        ChemistryRows answer = new ChemistryRows(model, table, names, files.out);
+        if (answer.resumed() > 0) {
+            console.out().println("resuming the table that was interrupted");
+        }
+        ChemistryResult.Status[] status;
         ExecutorService executor = Machine.workers(Math.max(1, threads));
         long begin = console.clock().getAsLong();
-        long shown = begin;
+        long[] shown = {begin};
         try {
-            Parallel parallel = new Parallel(executor);
-            for (int from = 0; from < rows; from += SLICE) {
-                int to = Math.min(rows, from + SLICE);
-                double[] part = new double[(to - from) * names.size()];
-                ChemistryResult.Status[] ends = new ChemistryResult.Status[to - from];
-                model.evaluate(table.conditions().subList(from, to), names, part, ends, parallel);
-                System.arraycopy(part, 0, log10, from * names.size(), part.length);
-                System.arraycopy(ends, 0, status, from, ends.length);
+            status = answer.run(new Parallel(executor), to -> {
                 long now = console.clock().getAsLong();
-                if (now - shown > TEN_SECONDS && to < rows) {
-                    shown = now;
+                if (now - shown[0] > TEN_SECONDS && to < rows) {
+                    shown[0] = now;
                     double left = (now - begin) * 1e-9 * (rows - to) / to;
                     console.err().printf(Locale.ROOT, "chemistry  %d of %d  eta %.0f s%n", to, rows, left);
                     console.err().flush();
                 }
-            }
+            });
         } finally {
             executor.shutdownNow();
         }
-        table.write(files.out, names, log10, status);
         console.out()
                 .printf(
                         "%d models with %d species and %d processes in %s%n",

@@ -85,10 +85,8 @@ record HcopCheck(Planner planner) implements DetailedCheck {
         double[] n = Arrays.stream(samples.column(samples.names().indexOf("n_H")))
                 .map(Math::log10)
                 .toArray();
-        ours.put(
-                "T", new Measured(Weighted.mean(t, samples.weights()), Weighted.mcse(t, samples.weights())));
-        ours.put(
-                "log n", new Measured(Weighted.mean(n, samples.weights()), Weighted.mcse(n, samples.weights())));
+        ours.put("T", new Measured(Weighted.mean(t, samples.weights()), Weighted.mcse(t, samples.weights())));
+        ours.put("log n", new Measured(Weighted.mean(n, samples.weights()), Weighted.mcse(n, samples.weights())));
         return new Outcome(ours, text);
     }
 
@@ -103,8 +101,7 @@ record HcopCheck(Planner planner) implements DetailedCheck {
      * @param linear spreads the models evenly in the quantities instead of as the training file says
      * @param least intensity of CO(3-2) that a model must reach to count
      */
-    private static double[] ratios(
-            Path runs, CompiledModel model, Parallel parallel, boolean linear, double least) {
+    private static double[] ratios(Path runs, CompiledModel model, Parallel parallel, boolean linear, double least) {
         Recipe recipe = TrainingFile.read(runs.resolve("train-abundances.json"), Optional.empty())
                 .recipe();
         int d = recipe.inputs().size();
@@ -118,8 +115,7 @@ record HcopCheck(Planner planner) implements DetailedCheck {
                 for (int i = 0; i < d; i++) {
                     EmulatorInput input = recipe.inputs().get(i);
                     double at = u[from + r / WIDTHS.length][i];
-                    theta[r * (d + 1) + i] =
-                            linear ? input.low() + at * (input.high() - input.low()) : input.at(at);
+                    theta[r * (d + 1) + i] = linear ? input.low() + at * (input.high() - input.low()) : input.at(at);
                 }
                 theta[r * (d + 1) + d] = WIDTHS[r % WIDTHS.length];
             }
@@ -142,9 +138,8 @@ record HcopCheck(Planner planner) implements DetailedCheck {
         double[] x = Arrays.stream(shown)
                 .mapToDouble(i -> Math.log10(Math.max(1e-8, ratios[i])))
                 .toArray();
-        double[] y = Arrays.stream(shown)
-                .mapToDouble(i -> (i + 1.0) / ratios.length)
-                .toArray();
+        double[] y =
+                Arrays.stream(shown).mapToDouble(i -> (i + 1.0) / ratios.length).toArray();
         double at = Math.log10(OBSERVED);
         return LinePlot.svg(
                 "HCO+(4-3) / CO(3-2)",
@@ -158,7 +153,8 @@ record HcopCheck(Planner planner) implements DetailedCheck {
 
     private static String intensities(CompiledModel emulated, Map<String, Measured> ours) throws IOException {
         GasLines direct = DirectGas.of(DirectGas.LINES, 1);
-        StringBuilder t = new StringBuilder("Intensities [K km/s] of the models of table 2.7, filling factor included\n\n");
+        StringBuilder t =
+                new StringBuilder("Intensities [K km/s] of the models of table 2.7, filling factor included\n\n");
         t.append("| model | " + String.join(" | ", DirectGas.LINES.labels()) + " |\n|---|---|---|---|---|---|\n");
         for (int k = 0; k < MODELS.length; k++) {
             double[] fast = emulated.values("I_source", MODELS[k], 1);
