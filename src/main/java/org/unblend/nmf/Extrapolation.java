@@ -61,11 +61,12 @@ final class Extrapolation implements Run {
             restart(w, h);
             return;
         }
-        if (!(now <= objective)) {
-            // A plain iteration rises by rounding only: stay.
+        if (Double.isNaN(now)) {
             return;
         }
-        objective = now;
+        // A plain iteration rises by rounding only, and goes on: objectives have lost the digits in which slopes still tell
+        // the way.
+        objective = Math.min(now, objective);
         if (!plain) {
             limit = Math.min(1, LIMIT_GROWTH * limit);
             fraction = Math.min(limit, GROWTH * fraction);

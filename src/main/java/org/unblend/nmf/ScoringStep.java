@@ -2,6 +2,7 @@ package org.unblend.nmf;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.unblend.math.Parallel;
 import org.unblend.math.Rows;
 
@@ -10,12 +11,16 @@ import org.unblend.math.Rows;
  *
  * <p>The objective of a column is certain not to rise. With d = p - q, {@code ln(p/q)} is never below
  * {@code 2 d / (p+q) + (d^3 - |d|^3) / (4 p q (p+q))} and never above the same with {@code + |d|^3}; the error is of third
- * order in d, so good steps pass, and no logarithm is taken. A column whose bound on the rise is above zero takes the step
- * of {@link Majoriser} from its old place instead.
+ * order in d, so good steps pass, and no logarithm is taken. A column whose bound on the rise is above zero halves its step,
+ * which leads downhill, up to {@value #HALVINGS} times; then it takes the step of {@link Majoriser} from its old place. That
+ * one alone would not do: it never leaves a zero.
  */
 final class ScoringStep implements HalfStep {
     /** Columns of a block: means, residuals and curvatures of a typical block stay in the second-level cache. */
     static final int BLOCK = 256;
+
+    /** How often a step is halved before it is given up. */
+    static final int HALVINGS = 6;
 
     /** Added to means, so that ratios of vanishing means exist. */
     private static final double TINY = 1e-90;
@@ -111,29 +116,71 @@ final class ScoringStep implements HalfStep {
         double[][] after = residual;
         tile.means(held, b, after);
         double[] change = change(tile, mean, after);
-        boolean refused = false;
-        for (int j = 0; j < length; j++) {
-            double rise = loss.factor() * change[j];
-            for (int k = 0; k < b.length; k++) {
-                rise += components.get(k).penalty().change(old[k][j], b[k][j]);
-            }
-            if (!(rise <= 0)) {
-                refused = true;
-                for (int k = 0; k < b.length; k++) {
-                    b[k][j] = Double.NaN;
+        int[] refused = rising(IntStream.range(0, length).toArray(), change, old, b);
+        for (int t = 0; t < HALVINGS && refused.length > 0; t++) {
+            halve(mean, after, refused);
+            halve(old, b, refused);
+            change(tile, mean, after, refused, change);
+            refused = rising(refused, change, old, b);
+        }
+        if (refused.length > 0) {
+            for (double[] row : b) {
+                for (int j : refused) {
+                    row[j] = Double.NaN;
                 }
             }
-        }
-        if (refused) {
             majorise(tile, held, mean, old, b);
         }
         if (!price) {
             return Double.NaN;
         }
-        if (refused) {
+        if (refused.length > 0) {
             tile.means(held, b, after);
         }
         return logs(tile, after);
+    }
+
+    /** Those of some columns whose objective may rise. */
+    private int[] rising(int[] columns, double[] change, double[][] old, double[][] b) {
+        return Arrays.stream(columns)
+                .filter(j -> {
+                    double rise = loss.factor() * change[j];
+                    for (int k = 0; k < b.length; k++) {
+                        rise += components.get(k).penalty().change(old[k][j], b[k][j]);
+                    }
+                    return !(rise <= 0);
+                })
+                .toArray();
+    }
+
+    private static void halve(double[][] from, double[][] to, int[] columns) {
+        for (int i = 0; i < from.length; i++) {
+            for (int j : columns) {
+                to[i][j] = from[i][j] + 0.5 * (to[i][j] - from[i][j]);
+            }
+        }
+    }
+
+    /** {@link #change(Tiles.Tile, double[][], double[][])} of some columns. */
+    private void change(Tiles.Tile tile, double[][] before, double[][] after, int[] columns, double[] out) {
+        for (int j : columns) {
+            out[j] = 0;
+        }
+        for (int i = 0; i < before.length; i++) {
+            double[] v = tile.v()[i];
+            double[] vx = tile.vx()[i];
+            for (int j : columns) {
+                if (v[j] > 0) {
+                    double q = before[i][j] + TINY;
+                    double p = after[i][j] + TINY;
+                    double d = p - q;
+                    double pq = p * q;
+                    double sign = loss.beta() == 1 ? -Math.abs(d) : Math.abs(d);
+                    double bound = (2 * pq + 0.25 * d * (d + sign)) / (pq * (p + q));
+                    out[j] += loss.beta() == 1 ? d * (v[j] - vx[j] * bound) : d * (v[j] * bound - vx[j] / pq);
+                }
+            }
+        }
     }
 
     /** Residual and curvature of the model at the means, over the factor of the loss. */

@@ -117,7 +117,12 @@ final class SparseScoringStep implements HalfStep {
             double[] after = means();
             boolean refused = false;
             for (int j = 0; j < length; j++) {
-                if (!(rise(j, old, before, after) <= 0)) {
+                boolean rises = !(rise(j, old, before, after) <= 0);
+                for (int t = 0; t < ScoringStep.HALVINGS && rises; t++) {
+                    halve(j, old, before, after);
+                    rises = !(rise(j, old, before, after) <= 0);
+                }
+                if (rises) {
                     refused = true;
                     slopes(j, before, slope, bend);
                     majorise(j, old, slope);
@@ -177,6 +182,16 @@ final class SparseScoringStep implements HalfStep {
                 change -= columns.value()[p] * d * (2 * yz + 0.25 * d * (d - Math.abs(d))) / (yz * (y + z));
             }
             return SparseScoringStep.this.loss.factor() * change + penalties;
+        }
+
+        /** Halves the step of one column. */
+        private void halve(int j, double[][] old, double[] before, double[] after) {
+            for (int k = 0; k < r; k++) {
+                b[k][j] = old[k][j] + 0.5 * (b[k][j] - old[k][j]);
+            }
+            for (int p = columns.start()[from + j] - begin(); p < columns.start()[from + j + 1] - begin(); p++) {
+                after[p] = before[p] + 0.5 * (after[p] - before[p]);
+            }
         }
 
         private void majorise(int j, double[][] old, double[] slope) {

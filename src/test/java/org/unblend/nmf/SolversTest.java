@@ -169,6 +169,12 @@ class SolversTest {
             return Loss.gamma(3);
         }
 
+        /** With flat priors the minimum under Gamma noise can lie at w -> 0, h -> infinity: not from this start. */
+        @Override
+        long seedOfStart() {
+            return 1;
+        }
+
         @Override
         boolean weighted() {
             return true;
