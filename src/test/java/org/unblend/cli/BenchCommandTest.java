@@ -23,6 +23,7 @@ class BenchCommandTest {
             String row = switch (name) {
                 case "scaling" -> "| HALS | ";
                 case "threads" -> "| two threads | ";
+                case "gibbs" -> "| Normal, 40 x 40, rank 20 | ";
                 case "memory" -> "| weighted | weighted-cd | ";
                 default -> "| " + name + " | ";
             };

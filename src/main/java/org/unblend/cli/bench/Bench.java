@@ -26,6 +26,10 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
     private static final String SCALING = "scaling";
     private static final String THREADS = "threads";
     private static final String MEMORY = "memory";
+    private static final String GIBBS = "gibbs";
+    /** CPU time of sampling for each repeat. */
+    private static final double SECONDS = 3;
+
     private static final int SCALING_SIDE = 600;
     /** Above the largest rank of the scaling. */
     private static final int SMALLEST_SIDE = 40;
@@ -44,6 +48,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         names.add(SCALING);
         names.add(THREADS);
         names.add(MEMORY);
+        names.add(GIBBS);
         return names;
     }
 
@@ -74,6 +79,14 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         }
         if (wanted.contains(MEMORY)) {
             tell(report, "\n## Memory amid a fit\n\n" + Memory.table(scale));
+        }
+        if (wanted.contains(GIBBS)) {
+            tell(
+                    report,
+                    "\n## Gibbs sampling: sweeps per second of CPU time, one thread\n\n"
+                            + Gibbs.table(scale, SECONDS * repeats * scale)
+                            + "\n"
+                            + Gibbs.growth(scale, SECONDS * repeats * scale));
         }
         return report.toString();
     }

@@ -148,7 +148,7 @@ final class Inputs {
     }
 
     /** Exponential entries of mean 1, each kept with this probability and else zero. */
-    private static Dense exponential(RandomSource source, int rows, int columns, double kept) {
+    static Dense exponential(RandomSource source, int rows, int columns, double kept) {
         return filled(rows, columns, () -> source.nextOpen() < kept ? -Math.log(source.nextOpen()) : 0);
     }
 
@@ -160,7 +160,7 @@ final class Inputs {
         return x;
     }
 
-    private static Dense product(Dense a, Dense b) {
+    static Dense product(Dense a, Dense b) {
         Dense out = Dense.zeros(a.rows(), b.columns());
         for (int i = 0; i < a.rows(); i++) {
             Rows.combine(out.row(i), 0, b.columns(), a.row(i), b.array());

@@ -1,8 +1,12 @@
 package org.unblend.mcmc.factor;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.unblend.math.BinomialDraw;
 import org.unblend.math.Dense;
+import org.unblend.math.Matrix;
 import org.unblend.math.RandomSource;
+import org.unblend.math.Sparse;
 
 /**
  * Data augmentation for counts (Cemgil 2009, Computational Intelligence and Neuroscience, 785152, section 2): every count
@@ -13,46 +17,50 @@ final class Allocation {
     /** Counts up to this many per component are split one by one, larger ones by conditional binomials. */
     private static final int ONE_BY_ONE = 6;
 
+    /** Counts above 0 by feature, {@code [features]} lists. */
     private final int[][] place;
+
     private final int[][] count;
     private final int features;
     private final int samples;
 
     /**
      * @param x counts, {@code [features x samples]}
-     * @param weights 0 where missing
+     * @param mask 0 where missing; empty if nothing is
      */
-    Allocation(Dense x, Dense weights) {
+    Allocation(Matrix x, Optional<double[][]> mask) {
         features = x.rows();
         samples = x.columns();
         place = new int[features][];
         count = new int[features][];
+        int[] at = new int[samples];
+        int[] number = new int[samples];
         for (int i = 0; i < features; i++) {
             int n = 0;
-            for (int j = 0; j < samples; j++) {
-                n += weights.get(i, j) > 0 && x.get(i, j) > 0 ? 1 : 0;
-            }
-            place[i] = new int[n];
-            count[i] = new int[n];
-            n = 0;
-            for (int j = 0; j < samples; j++) {
-                if (weights.get(i, j) > 0 && x.get(i, j) > 0) {
-                    place[i][n] = j;
-                    count[i][n++] = Math.toIntExact(Math.round(x.get(i, j)));
+            int stored = x instanceof Sparse s ? s.start()[i + 1] - s.start()[i] : samples;
+            for (int e = 0; e < stored; e++) {
+                int j = x instanceof Sparse s ? s.column()[s.start()[i] + e] : e;
+                double v = x instanceof Sparse s ? s.value()[s.start()[i] + e] : ((Dense) x).get(i, j);
+                if (v > 0 && (mask.isEmpty() || mask.get()[i][j] > 0)) {
+                    at[n] = j;
+                    number[n++] = Math.toIntExact(Math.round(v));
                 }
             }
+            place[i] = Arrays.copyOf(at, n);
+            count[i] = Arrays.copyOf(number, n);
         }
     }
 
     /**
-     * Splits all counts.
+     * Splits all counts, or a sample of them.
      *
+     * @param share probability that a count is looked at
      * @param w {@code [r x features]}
      * @param h {@code [r x samples]}
      * @param ofW sums over samples, {@code [r x features]}, replaced
      * @param ofH sums over features, {@code [r x samples]}, replaced
      */
-    void draw(RandomSource random, double[][] w, double[][] h, double[][] ofW, double[][] ofH) {
+    void draw(RandomSource random, double share, double[][] w, double[][] h, double[][] ofW, double[][] ofH) {
         int r = w.length;
         // Entry by entry, so that the numbers of one count lie side by side.
         double[] hBySample = new double[samples * r];
@@ -66,7 +74,7 @@ final class Allocation {
         double[] row = new double[r];
         int[] got = new int[r];
         for (int i = 0; i < features; i++) {
-            java.util.Arrays.fill(got, 0);
+            Arrays.fill(got, 0);
             for (int k = 0; k < r; k++) {
                 row[k] = w[k][i];
             }
@@ -77,10 +85,11 @@ final class Allocation {
                     sum += row[k] * hBySample[at + k];
                     part[k] = sum;
                 }
-                if (count[i][e] <= ONE_BY_ONE * r) {
-                    oneByOne(random, count[i][e], part, sum, got, toH, at);
+                int n = share == 1 ? count[i][e] : BinomialDraw.next(random, count[i][e], share);
+                if (n <= ONE_BY_ONE * r) {
+                    oneByOne(random, n, part, sum, got, toH, at);
                 } else {
-                    binomials(random, count[i][e], part, sum, got, toH, at);
+                    binomials(random, n, part, sum, got, toH, at);
                 }
             }
             for (int k = 0; k < r; k++) {

@@ -1,6 +1,9 @@
 package org.unblend.mcmc.factor;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.unblend.math.Dense;
+import org.unblend.math.Matrix;
 import org.unblend.math.RandomSource;
 
 /**
@@ -10,35 +13,38 @@ import org.unblend.math.RandomSource;
  */
 final class CountMove {
     private final Allocation allocation;
+    /** Null if nothing is missing. */
     private final double[][] mask;
-    private final boolean complete;
 
-    CountMove(Dense x, Dense weights) {
-        allocation = new Allocation(x, weights);
-        mask = weights.array();
-        boolean all = true;
-        for (double[] row : mask) {
-            for (double v : row) {
-                all &= v > 0;
-            }
-        }
-        complete = all;
+    /** @param weights 0 where missing; empty if nothing is */
+    CountMove(Matrix x, Optional<Dense> weights) {
+        boolean complete = weights.isEmpty()
+                || Arrays.stream(weights.get().array()).allMatch(row -> Arrays.stream(row)
+                        .allMatch(v -> v > 0));
+        mask = complete ? null : weights.get().array();
+        allocation = new Allocation(x, Optional.ofNullable(mask));
     }
 
-    /** Moves the factors that have priors; null stands for a fixed factor. */
-    void move(RandomSource random, double[][] w, double[][] h, Shape[] priorsW, Shape[] priorsH) {
+    /**
+     * Moves the factors that have priors; null stands for a fixed factor.
+     *
+     * @param share of the counts and of the exposure that is looked at: below one the move leaves the posterior of a fresh
+     *     sample of the counts invariant, which is a way to it for chains that begin anywhere
+     */
+    void move(RandomSource random, double[][] w, double[][] h, Shape[] priorsW, Shape[] priorsH, double share) {
         double[][] ofW = new double[w.length][w[0].length];
         double[][] ofH = new double[h.length][h[0].length];
-        allocation.draw(random, w, h, ofW, ofH);
+        allocation.draw(random, share, w, h, ofW, ofH);
         if (priorsW != null) {
-            update(random, w, ofW, exposure(h, w[0].length, true), priorsW);
+            update(random, w, ofW, exposure(h, w[0].length, true), priorsW, share);
         }
         if (priorsH != null) {
-            update(random, h, ofH, exposure(w, h[0].length, false), priorsH);
+            update(random, h, ofH, exposure(w, h[0].length, false), priorsH, share);
         }
     }
 
-    private static void update(RandomSource random, double[][] a, double[][] counts, double[][] exposure, Shape[] f) {
+    private static void update(
+            RandomSource random, double[][] a, double[][] counts, double[][] exposure, Shape[] f, double share) {
         for (int k = 0; k < a.length; k++) {
             Shape prior = f[k];
             for (int p = 0; p < a[k].length; p++) {
@@ -46,7 +52,7 @@ final class CountMove {
                         random,
                         a[k][p],
                         prior.a() + counts[k][p],
-                        prior.b() + exposure[k][p],
+                        prior.b() + share * exposure[k][p],
                         prior.q(),
                         prior.t(),
                         prior.nu());
@@ -58,12 +64,12 @@ final class CountMove {
     private double[][] exposure(double[][] other, int n, boolean ofFeatures) {
         double[][] t = new double[other.length][n];
         for (int k = 0; k < other.length; k++) {
-            if (complete) {
+            if (mask == null) {
                 double sum = 0;
                 for (double v : other[k]) {
                     sum += v;
                 }
-                java.util.Arrays.fill(t[k], sum);
+                Arrays.fill(t[k], sum);
                 continue;
             }
             for (int i = 0; i < mask.length; i++) {

@@ -1,5 +1,6 @@
 package org.unblend.mcmc.factor;
 
+import org.unblend.density.CompiledModel;
 import org.unblend.math.RandomSource;
 import org.unblend.mcmc.Chain;
 
@@ -7,12 +8,23 @@ import org.unblend.mcmc.Chain;
  * A chain of sweeps. In the first half of its warm-up the likelihood's exponent grows from almost nothing to one, so that
  * chains from different draws of the prior find the same mode. Per draw: θ, then the log likelihood.
  */
-final class FactorChain implements Chain {
+public final class FactorChain implements Chain {
     private static final double FIRST_POWER = 1e-3;
 
     private final FactorSampler sampler;
     private final int dimension;
     private final int warmup;
+
+    /**
+     * A chain by itself, without an engine around it.
+     *
+     * @param start θ, {@code [dimension]}
+     * @param warmup sweeps of warm-up
+     * @throws org.unblend.infer.InvalidRequest if the model is no factorisation with known moves
+     */
+    public static FactorChain of(CompiledModel model, double[] start, int warmup) {
+        return new FactorChain(FactorMoves.of(FactorForm.of(model)), start, warmup);
+    }
 
     FactorChain(FactorMoves moves, double[] start, int warmup) {
         sampler = new FactorSampler(moves);

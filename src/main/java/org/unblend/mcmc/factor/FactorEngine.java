@@ -66,6 +66,11 @@ public final class FactorEngine implements Engine {
         }
         try {
             FactorForm form = FactorForm.of(model);
+            if (form.isSparse()
+                    && tasks.contains(Task.EVIDENCE)
+                    && (long) form.features() * form.samples() > Integer.MAX_VALUE) {
+                return new Match(Fit.INCOMPATIBLE, "an evidence looks at every entry, and there are too many");
+            }
             return new Match(
                     Fit.PREFERRED,
                     form.noise().name().toLowerCase(Locale.ROOT) + " factorisation of rank " + form.rank()
@@ -79,7 +84,10 @@ public final class FactorEngine implements Engine {
     public Result run(Problem problem, RunContext context) {
         Map<String, Double> knobs = problem.knobs();
         CompiledModel model = problem.model();
-        FactorForm form = FactorForm.of(model);
+        boolean evidence = problem.tasks().contains(Task.EVIDENCE);
+        FactorForm read = FactorForm.of(model);
+        // Tempering looks at every entry.
+        FactorForm form = evidence ? read.full() : read;
         FactorMoves moves = FactorMoves.of(form);
         int chains = CHAINS.wholeOf(knobs);
         int warmup = WARMUP.wholeOf(knobs);
@@ -90,7 +98,6 @@ public final class FactorEngine implements Engine {
             RandomSource random = context.random().split("start").split(c).generator();
             running.add(new FactorChain(moves, model.priorDraws(1, random), warmup));
         }
-        boolean evidence = problem.tasks().contains(Task.EVIDENCE);
         ChainRunner.Drawn drawn = new ChainRunner(NAME, warmup, draws, THIN.wholeOf(knobs))
                 .run(
                         running,
@@ -168,13 +175,13 @@ public final class FactorEngine implements Engine {
     private static List<Finding> convergence(FactorForm form, Samples samples) {
         ChainPath path = samples.chains().orElseThrow();
         int d = form.model().dimension();
-        int all = form.features() * form.samples();
-        int step = Math.max(1, all / LOOKED_AT);
+        long all = (long) form.features() * form.samples();
+        long step = Math.max(1, all / LOOKED_AT);
         List<String> names = new ArrayList<>(List.of("log likelihood"));
         List<double[]> series = new ArrayList<>(List.of(samples.logLikelihood()));
-        for (int e = 0; e < all; e += step) {
-            int i = e / form.samples();
-            int j = e % form.samples();
+        for (long e = 0; e < all; e += step) {
+            int i = (int) (e / form.samples());
+            int j = (int) (e % form.samples());
             double[] mean = new double[samples.size()];
             for (int s = 0; s < mean.length; s++) {
                 for (int k = 0; k < form.rank(); k++) {

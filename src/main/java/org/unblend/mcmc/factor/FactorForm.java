@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
+import org.unblend.math.Matrix;
+import org.unblend.math.Sparse;
 
 /**
  * A graph that is one factorisation with proper priors: {@code X ~ Normal | Poisson | Gamma(mean = W H)}, the entries of W
@@ -13,8 +15,8 @@ import org.unblend.math.Dense;
  *
  * @param model the compiled graph
  * @param noise kind of noise
- * @param x {@code [features x samples]}, 0 where missing
- * @param weights {@code [features x samples]}, 0 where missing: the weight where the noise's scale is inferred or Poisson;
+ * @param x {@code [features x samples]}, 0 where missing; sparse only for counts of which nothing is missing
+ * @param weights {@code [features x samples]}, empty if the data are sparse, 0 where missing: the weight where the noise's scale is inferred or Poisson;
  *     weight / sd^2 for Normal, weight * shape for Gamma noise
  * @param w prior of W, or empty if W is fixed
  * @param h prior of H, or empty if H is fixed
@@ -29,8 +31,8 @@ import org.unblend.math.Dense;
 public record FactorForm(
         CompiledModel model,
         Noise noise,
-        Dense x,
-        Dense weights,
+        Matrix x,
+        Optional<Dense> weights,
         Optional<PriorSide> w,
         Optional<PriorSide> h,
         double[][] fixedW,
@@ -50,8 +52,36 @@ public record FactorForm(
         return new FactorReader(model).read();
     }
 
+    /** The same with every entry of the data held, as all moves but those of counts at a power of one need. */
+    FactorForm full() {
+        if (weights.isPresent()) {
+            return this;
+        }
+        Dense ones = Dense.zeros(features(), samples());
+        Arrays.stream(ones.array()).forEach(row -> Arrays.fill(row, 1));
+        return new FactorForm(
+                model,
+                noise,
+                x.dense(),
+                Optional.of(ones),
+                w,
+                h,
+                fixedW,
+                fixedH,
+                offsetW,
+                offsetH,
+                rank,
+                hypers,
+                scales);
+    }
+
+    /** True if the data are sparse counts, of which a posterior needs no others than those stored. */
+    boolean isSparse() {
+        return x instanceof Sparse && noise == Noise.POISSON;
+    }
+
     /** The same unknowns with other data, {@code [features x samples]}; entries without weight are ignored. */
-    FactorForm withData(Dense data) {
+    FactorForm withData(Matrix data) {
         return new FactorForm(
                 model, noise, data, weights, w, h, fixedW, fixedH, offsetW, offsetH, rank, hypers, scales);
     }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Layout;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
+import org.unblend.math.Matrix;
+import org.unblend.math.Sparse;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
 import org.unblend.model.Constant;
@@ -46,17 +49,28 @@ final class FactorReader {
         Noise noise = noise(likelihood);
         Deterministic mean = mean(likelihood.args().get(meanAt));
         Product product = (Product) mean.op();
-        if (x.dims().size() != mean.dims().size()) {
+        if (!Set.copyOf(x.dims().axes()).equals(Set.copyOf(mean.dims().axes()))) {
             throw refuse(x.name() + " does not observe each entry of the product once");
         }
         Node w = graph.node(product.left()).orElseThrow();
         Node h = graph.node(product.right()).orElseThrow();
         Axis component = w.dims().axes().get(1);
-        int[] place = x.dims().spread(mean.dims());
-        double[] weights = weights(x, likelihood, noise, mean.dims().axes().get(0));
-        double[] data = x.data();
-        for (int e = 0; e < data.length; e++) {
-            data[e] = weights[e] > 0 ? data[e] : 0;
+        Matrix data;
+        Optional<Dense> weights;
+        if (x.sparse().isPresent() && noise == Noise.POISSON) {
+            boolean straight = x.dims().axes().get(0).equals(mean.dims().axes().get(0));
+            Sparse stored = x.sparse().get();
+            data = straight ? stored : stored.transpose();
+            weights = Optional.empty();
+        } else {
+            int[] place = x.dims().spread(mean.dims());
+            double[] ofEntries = weights(x, likelihood, noise, mean.dims().axes().get(0));
+            double[] values = x.data();
+            for (int e = 0; e < values.length; e++) {
+                values[e] = ofEntries[e] > 0 ? values[e] : 0;
+            }
+            data = matrix(values, place, mean.dims());
+            weights = Optional.of(matrix(ofEntries, place, mean.dims()));
         }
         Optional<PriorSide> priorW = prior(w, component);
         Optional<PriorSide> priorH = prior(h, component);
@@ -69,8 +83,8 @@ final class FactorReader {
         return new FactorForm(
                 model,
                 noise,
-                matrix(data, place, mean.dims()),
-                matrix(weights, place, mean.dims()),
+                data,
+                weights,
                 priorW,
                 priorH,
                 w instanceof Constant c ? byComponent(c.values(), r, true) : null,

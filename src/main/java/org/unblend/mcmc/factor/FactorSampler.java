@@ -58,12 +58,17 @@ final class FactorSampler {
         return moves.likelihood().log(w, h, theta);
     }
 
-    /** Moves every unknown once. */
+    /**
+     * Moves every unknown once.
+     *
+     * @param beta exponent of the likelihood. Of sparse counts it is the share of the counts that is looked at: the
+     *     information is the same, the density that of a sample
+     */
     void sweep(RandomSource random, double beta) {
         Shape[] priorsW = priors(form.w().orElse(null));
         Shape[] priorsH = priors(form.h().orElse(null));
-        if (moves.counts() != null && beta == 1) {
-            moves.counts().move(random, w, h, priorsW, priorsH);
+        if (form.isSparse() || moves.counts() != null && beta == 1) {
+            moves.counts().move(random, w, h, priorsW, priorsH, beta);
         } else {
             double[] ofFeatures = moves.likelihood().scaleOfFeatures(theta);
             double[] ofSamples = new double[form.samples()];
@@ -79,7 +84,7 @@ final class FactorSampler {
             rescale(random, priorsW, priorsH);
         }
         hypers(random);
-        if (beta < 1) {
+        if (beta < 1 && !form.isSparse()) {
             shapes(random, form.w(), w, form.h(), beta);
             shapes(random, form.h(), h, form.w(), beta);
         }

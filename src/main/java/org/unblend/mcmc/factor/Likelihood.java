@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 import org.unblend.math.RandomSource;
 import org.unblend.math.Rows;
+import org.unblend.math.Sparse;
 
 /** The log likelihood of a factorisation, and the moves of the noise's scale where that is inferred. */
 final class Likelihood {
@@ -20,11 +21,20 @@ final class Likelihood {
         constant = new double[form.features()];
         observed = new double[form.features()];
         for (int i = 0; i < constant.length; i++) {
-            for (int j = 0; j < form.samples(); j++) {
-                double v = form.weights().get(i, j);
-                if (v > 0) {
+            if (form.isSparse()) {
+                Sparse x = (Sparse) form.x();
+                observed[i] = form.samples();
+                for (int p = x.start()[i]; p < x.start()[i + 1]; p++) {
+                    constant[i] += constant(x.value()[p], 1);
+                }
+                continue;
+            }
+            double[] x = form.x().dense().row(i);
+            double[] weights = form.weights().orElseThrow().row(i);
+            for (int j = 0; j < x.length; j++) {
+                if (weights[j] > 0) {
                     observed[i]++;
-                    constant[i] += constant(form.x().get(i, j), v);
+                    constant[i] += constant(x[j], weights[j]);
                 }
             }
         }
@@ -74,6 +84,43 @@ final class Likelihood {
 
     /** Sums over the samples of weight times log likelihood per unit of weight, for each feature. */
     private double[] fit(double[][] w, double[][] h) {
+        return form.isSparse() ? ofStored((Sparse) form.x(), w, h) : ofAll(w, h);
+    }
+
+    /** Of sparse counts: {@code sum x ln mu} over those stored, less the sum of all means. */
+    private static double[] ofStored(Sparse x, double[][] w, double[][] h) {
+        int r = w.length;
+        double[] fit = new double[x.rows()];
+        double[] total = new double[r];
+        double[] bySample = new double[x.columns() * r];
+        for (int k = 0; k < r; k++) {
+            total[k] = Rows.sum(h[k], 0, h[k].length);
+            for (int j = 0; j < h[k].length; j++) {
+                bySample[j * r + k] = h[k][j];
+            }
+        }
+        double[] row = new double[r];
+        for (int i = 0; i < fit.length; i++) {
+            double sum = 0;
+            for (int k = 0; k < r; k++) {
+                row[k] = w[k][i];
+                sum -= total[k] * row[k];
+            }
+            for (int p = x.start()[i]; p < x.start()[i + 1]; p++) {
+                double mu = 0;
+                int at = x.column()[p] * r;
+                for (int k = 0; k < r; k++) {
+                    mu = Math.fma(row[k], bySample[at + k], mu);
+                }
+                double v = x.value()[p];
+                sum += v > 0 ? v * Math.log(Math.max(mu, EntryDraw.SMALLEST)) : 0;
+            }
+            fit[i] = sum;
+        }
+        return fit;
+    }
+
+    private double[] ofAll(double[][] w, double[][] h) {
         int n = form.samples();
         double[] fit = new double[form.features()];
         double[] mean = new double[n];
@@ -85,8 +132,8 @@ final class Likelihood {
             }
             Arrays.fill(mean, 0);
             Rows.combine(mean, 0, n, c, h);
-            double[] x = form.x().row(i);
-            double[] v = form.weights().row(i);
+            double[] x = form.x().dense().row(i);
+            double[] v = form.weights().orElseThrow().row(i);
             double sum = 0;
             for (int j = 0; j < n; j++) {
                 if (v[j] > 0) {

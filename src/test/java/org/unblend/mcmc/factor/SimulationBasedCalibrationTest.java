@@ -107,7 +107,7 @@ class SimulationBasedCalibrationTest {
             double[] truth = model.priorDraws(1, random);
             FactorForm given = form.withData(SweepInvarianceTest.data(form, truth, 0, random));
             for (int f = 0; f < form.features() && excess > 0; f++) {
-                double[] row = given.x().row(f);
+                double[] row = given.x().dense().row(f);
                 for (int j = 0; j < row.length; j++) {
                     row[j] += excess * random.nextGaussian();
                 }
