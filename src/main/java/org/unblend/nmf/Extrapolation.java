@@ -64,7 +64,8 @@ final class Extrapolation implements Run {
         if (Double.isNaN(now)) {
             return;
         }
-        // A plain iteration rises by rounding only, and goes on: objectives have lost the digits in which slopes still tell
+        // A plain iteration rises by rounding only, and goes on: objectives have lost the digits in which slopes still
+        // tell
         // the way.
         objective = Math.min(now, objective);
         if (!plain) {

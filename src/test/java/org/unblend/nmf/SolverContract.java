@@ -88,8 +88,7 @@ abstract class SolverContract {
                 continue;
             }
             FactorProblem problem = problem(12, 14, 19, prior);
-            PointFit fit =
-                    solver().solve(problem, start(problem, seedOfStart()), new StopRule(30000, 1e-13, 1e-7, 10));
+            PointFit fit = solver().solve(problem, start(problem, seedOfStart()), new StopRule(30000, 1e-13, 1e-7, 10));
             String place = prior[0] + ", " + prior[1] + ": " + fit.ending();
             assertTrue(fit.converged(), place);
             double[][] w = fit.factors().wByComponent();
@@ -112,7 +111,8 @@ abstract class SolverContract {
         }
         for (double size : new double[] {1, 1e6}) {
             RandomSource g = RandomStream.of(101).generator();
-            Dense x = RandomMatrix.product(RandomMatrix.exponential(g, 40, RANK), RandomMatrix.exponential(g, RANK, 60));
+            Dense x =
+                    RandomMatrix.product(RandomMatrix.exponential(g, 40, RANK), RandomMatrix.exponential(g, RANK, 60));
             for (double[] row : x.array()) {
                 for (int j = 0; j < row.length; j++) {
                     double z = g.nextGaussian();

@@ -78,7 +78,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
             tell(report, "\n## Speed-up by two threads (wall time)\n\n" + new Threads(scale, repeats, clock).table());
         }
         if (wanted.contains(MEMORY)) {
-            tell(report, "\n## Memory amid a fit\n\n" + Memory.table(scale));
+            tell(report, "\n## Memory amid a fit\n\n" + Memory.table(scale) + "\n" + SparseMemory.table(scale));
         }
         if (wanted.contains(GIBBS)) {
             tell(

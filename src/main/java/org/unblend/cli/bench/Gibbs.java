@@ -42,15 +42,30 @@ final class Gibbs {
         int cells = (int) Math.max(40, scale * 2780);
         int side = (int) Math.max(40, scale * 2000);
         List<Case> cases = List.of(
-                new Case("Poisson, 96 x " + cells + ", rank 20, 2e6 counts", counts(96, cells, 20, 2e6 * scale), 20, true, 10),
+                new Case(
+                        "Poisson, 96 x " + cells + ", rank 20, 2e6 counts",
+                        counts(96, cells, 20, 2e6 * scale),
+                        20,
+                        true,
+                        10),
                 new Case(
                         "Poisson, 96 x " + cells + ", rank 20, 2.5e7 counts",
                         counts(96, cells, 20, 2.5e7 * scale),
                         20,
                         true,
                         2),
-                new Case("Normal, 10 x " + (int) (2500 * scale) + ", rank 3", Inputs.dense(10, (int) (2500 * scale), 3).x(), 3, false, 500),
-                new Case("Normal, " + side + " x " + side + ", rank 20", Inputs.dense(side, side, 20).x(), 20, false, 15));
+                new Case(
+                        "Normal, 10 x " + (int) (2500 * scale) + ", rank 3",
+                        Inputs.dense(10, (int) (2500 * scale), 3).x(),
+                        3,
+                        false,
+                        500),
+                new Case(
+                        "Normal, " + side + " x " + side + ", rank 20",
+                        Inputs.dense(side, side, 20).x(),
+                        20,
+                        false,
+                        15));
         for (Case c : cases) {
             text.append(row(c, seconds));
         }
@@ -74,7 +89,10 @@ final class Gibbs {
         }
         PowerLaw law = PowerLaw.fit(entries, cost);
         return text.append(String.format(
-                        Locale.ROOT, "%nFitted exponent %.2f ± %.2f; factors cost their part too.%n", law.exponent(), law.error()))
+                        Locale.ROOT,
+                        "%nFitted exponent %.2f ± %.2f; factors cost their part too.%n",
+                        law.exponent(),
+                        law.error()))
                 .toString();
     }
 
@@ -142,7 +160,8 @@ final class Gibbs {
         Axis component = Axis.of("component", c.rank);
         Axis sample = Axis.of("sample", c.x.columns());
         double rate = Math.sqrt(c.rank / mean);
-        Distribution noise = c.counts ? Poisson.mean("mean") : Normal.mean("mean").sd(Math.sqrt(mean));
+        Distribution noise =
+                c.counts ? Poisson.mean("mean") : Normal.mean("mean").sd(Math.sqrt(mean));
         return new CompiledModel(ModelGraph.named("gibbs")
                 .parameter("W", Dims.of(feature, component), Exponential.rate(rate))
                 .parameter("H", Dims.of(component, sample), Exponential.rate(rate))

@@ -135,7 +135,7 @@ final class Inputs {
     }
 
     /** Half-normal factors of the scale of the data. */
-    private static List<Factors> starts(Matrix x, double mean, int rank, int count) {
+    static List<Factors> starts(Matrix x, double mean, int rank, int count) {
         double scale = Math.sqrt(mean / rank);
         return IntStream.range(0, count)
                 .mapToObj(t -> {

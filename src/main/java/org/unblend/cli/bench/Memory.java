@@ -48,7 +48,8 @@ final class Memory {
         return most[0];
     }
 
-    private static long used() {
+    /** Bytes of the heap in use after a collection. */
+    static long used() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();

@@ -19,8 +19,8 @@ final class CountMove {
     /** @param weights 0 where missing; empty if nothing is */
     CountMove(Matrix x, Optional<Dense> weights) {
         boolean complete = weights.isEmpty()
-                || Arrays.stream(weights.get().array()).allMatch(row -> Arrays.stream(row)
-                        .allMatch(v -> v > 0));
+                || Arrays.stream(weights.get().array())
+                        .allMatch(row -> Arrays.stream(row).allMatch(v -> v > 0));
         mask = complete ? null : weights.get().array();
         allocation = new Allocation(x, Optional.ofNullable(mask));
     }

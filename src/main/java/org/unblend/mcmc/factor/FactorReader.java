@@ -64,7 +64,8 @@ final class FactorReader {
             weights = Optional.empty();
         } else {
             int[] place = x.dims().spread(mean.dims());
-            double[] ofEntries = weights(x, likelihood, noise, mean.dims().axes().get(0));
+            double[] ofEntries =
+                    weights(x, likelihood, noise, mean.dims().axes().get(0));
             double[] values = x.data();
             for (int e = 0; e < values.length; e++) {
                 values[e] = ofEntries[e] > 0 ? values[e] : 0;
