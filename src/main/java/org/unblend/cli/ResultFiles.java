@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unblend.density.CompiledModel;
@@ -27,8 +29,11 @@ import org.unblend.io.ObservedDraws;
 import org.unblend.io.PolychordFiles;
 import org.unblend.io.SummaryTable;
 import org.unblend.io.Variable;
+import org.unblend.io.matrix.PosteriorFactors;
+import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
+import org.unblend.mcmc.Relabelling;
 import org.unblend.model.Arg;
 import org.unblend.model.Constant;
 import org.unblend.model.Independent;
@@ -37,7 +42,9 @@ import org.unblend.model.Parameter;
 import org.unblend.model.Support;
 import org.unblend.model.family.LogUniform;
 import org.unblend.model.family.Normal;
+import org.unblend.nmf.Factors;
 import org.unblend.plot.CornerPlot;
+import org.unblend.plot.FactorPlot;
 import org.unblend.plot.PredictionPlot;
 import org.unblend.plot.RunPlot;
 
@@ -125,8 +132,35 @@ final class ResultFiles {
             figures.add("run.svg");
             AtomicFile.write(directory.resolve("run.svg"), RunPlot.svg(points, nested));
         }
+        figures.addAll(writeFactors());
         figures.addAll(writePredictions(provenance));
         return figures;
+    }
+
+    /** Tables of the factors, and a figure of their means if there is one product of unknown factors. */
+    private List<String> writeFactors() throws IOException {
+        Optional<Relabelling> one = Relabelling.of(model);
+        if (one.isPresent() && samples.chains().isEmpty()) {
+            // Chains have been brought to one labelling; other draws mix the labels, so entry by entry they mean nothing.
+            return List.of();
+        }
+        List<Layout.Slot> factors = PosteriorFactors.of(model.graph(), model.layout());
+        Map<String, Dense> means = new HashMap<>();
+        for (Layout.Slot factor : factors) {
+            means.put(factor.parameter().name(), PosteriorFactors.write(directory, factor, samples));
+        }
+        if (one.isEmpty()) {
+            return List.of();
+        }
+        Parameter w = one.get().w().parameter();
+        Parameter h = one.get().h().parameter();
+        AtomicFile.write(
+                directory.resolve("factors.svg"),
+                FactorPlot.svg(
+                        new Factors(means.get(w.name()), means.get(h.name())),
+                        w.dims().axes().get(0).labels(),
+                        h.dims().axes().get(1).labels()));
+        return List.of("factors.svg");
     }
 
     /** The ArviZ file and the figures of data against predictions, from as many draws as they can hold. */

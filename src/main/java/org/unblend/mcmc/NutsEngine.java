@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.unblend.density.CompiledModel;
+import org.unblend.infer.ChainPath;
 import org.unblend.infer.Effort;
 import org.unblend.infer.Engine;
 import org.unblend.infer.Finding;
@@ -30,6 +31,9 @@ public final class NutsEngine implements Engine {
     private static final Knob DENSE = new Knob("dense", 0, 0, 1, true, "1 for a full covariance as metric");
     private static final Knob DEPTH = new Knob("depth", 10, 1, 15, true, "trajectories have at most 2^depth steps");
     /** Tries to find a start of positive density. */
+    /** Entries of a product whose convergence is looked at. */
+    private static final int LOOKED_AT = 200;
+
     private static final int TRIES = 200;
 
     @Override
@@ -82,8 +86,11 @@ public final class NutsEngine implements Engine {
         model.gradients().constrain(drawn.z(), theta, new double[n], n);
         double[] logLikelihood = new double[n];
         model.logLikelihood(theta, logLikelihood, n);
+        List<Finding> findings = new ArrayList<>();
+        Optional<Relabelling> labels = Relabelling.of(model);
+        labels.ifPresent(l -> findings.addAll(aligned(l, theta, logLikelihood, drawn.path())));
         Samples samples = Samples.ofChains(model.names(), theta, logLikelihood, drawn.path());
-        List<Finding> findings = new ArrayList<>(ChainChecks.convergence(samples, "parameters"));
+        findings.addAll(ChainChecks.convergence(samples, labels.isPresent() ? "aligned factors" : "parameters"));
         findings.addAll(ChainChecks.hamiltonian(drawn.path(), nuts.deepest()));
         drawn.stopped().ifPresent(why -> findings.add(Finding.caution("stopped", why, "run again without the limit")));
         return new Result(
@@ -102,6 +109,20 @@ public final class NutsEngine implements Engine {
                 "Hoffman & Gelman 2014, JMLR 15, 1593 (no-U-turn sampler)",
                 "Betancourt 2017, arXiv:1701.02434 (multinomial trajectories)",
                 "Vehtari et al. 2021, Bayesian Analysis 16, 667 (R-hat, effective sample size)");
+    }
+
+    /** Brings a factorisation's draws to one labelling; first looks at what no labels enter. */
+    private static List<Finding> aligned(Relabelling labels, double[] theta, double[] logLikelihood, ChainPath path) {
+        Relabelling.Series products = labels.products(theta, logLikelihood.length, LOOKED_AT);
+        List<String> names = new ArrayList<>(List.of("log likelihood"));
+        List<double[]> series = new ArrayList<>(List.of(logLikelihood));
+        names.addAll(products.names());
+        series.addAll(products.values());
+        List<Finding> findings = new ArrayList<>(ChainChecks.convergence(names, series, path, "W H"));
+        int switches = labels.align(theta, logLikelihood);
+        findings.add(Finding.ok(
+                "labels", switches + " of " + logLikelihood.length + " draws had other labels than the one before"));
+        return findings;
     }
 
     /** A draw of the prior with positive posterior density; uniform unconstrained coordinates where a prior has no draws. */

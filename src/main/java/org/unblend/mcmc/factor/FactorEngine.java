@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.ChainPath;
 import org.unblend.infer.Effort;
@@ -28,6 +27,7 @@ import org.unblend.infer.Task;
 import org.unblend.math.RandomSource;
 import org.unblend.mcmc.ChainChecks;
 import org.unblend.mcmc.ChainRunner;
+import org.unblend.mcmc.Relabelling;
 
 /** Gibbs sampling of factorisations as an engine: posterior and evidence, with draws brought to one labelling. */
 public final class FactorEngine implements Engine {
@@ -156,19 +156,13 @@ public final class FactorEngine implements Engine {
             }
         }
         Map<String, double[]> figures = new LinkedHashMap<>();
-        if (form.exchangeable() && form.rank() > 1) {
-            double[] label = {Labels.align(form, theta, log.length, highest(log))};
+        Optional<Relabelling> labels = form.exchangeable() ? Relabelling.of(form.model()) : Optional.empty();
+        if (labels.isPresent()) {
             double[] all = new double[log.length];
-            Arrays.fill(all, label[0]);
+            Arrays.fill(all, labels.get().align(theta, log));
             figures.put("label_switches", all);
         }
         return Samples.ofChains(form.model().names(), theta, log, new ChainPath(chains, n, figures));
-    }
-
-    private static int highest(double[] log) {
-        return IntStream.range(0, log.length)
-                .reduce((a, b) -> log[b] > log[a] ? b : a)
-                .orElseThrow();
     }
 
     /** Of quantities that do not depend on labels first, of the aligned factors second. */
