@@ -3,6 +3,7 @@ package org.unblend.cli;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.unblend.density.CompiledModel;
+import org.unblend.io.run.LoadedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,7 +25,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Setup setup = Setup.of(options);
+        LoadedRun run = Setup.load(options);
+        if (RankRun.wanted(run)) {
+            RankRun.problem(run);
+            console.out()
+                    .println(options.run + " is in order: ranks of model "
+                            + run.model().graph().name());
+            return ExitCode.OK;
+        }
+        Setup setup = Setup.of(run);
         CompiledModel model = setup.run().model();
         console.out()
                 .printf(

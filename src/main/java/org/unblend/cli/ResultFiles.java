@@ -141,7 +141,8 @@ final class ResultFiles {
     private List<String> writeFactors() throws IOException {
         Optional<Relabelling> one = Relabelling.of(model);
         if (one.isPresent() && samples.chains().isEmpty()) {
-            // Chains have been brought to one labelling; other draws mix the labels, so entry by entry they mean nothing.
+            // Chains have been brought to one labelling; other draws mix the labels, so entry by entry they mean
+            // nothing.
             return List.of();
         }
         List<Layout.Slot> factors = PosteriorFactors.of(model.graph(), model.layout());

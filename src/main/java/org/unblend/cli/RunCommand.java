@@ -63,13 +63,21 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Setup setup = Setup.of(options);
-        RunFile file = setup.run().file();
+        LoadedRun loaded = Setup.load(options);
+        RunFile file = loaded.file();
         long chosen = seed != null ? seed : file.seed().orElse(1);
         Path home = Path.of("results").resolve(file.name());
         Instant started = Instant.now();
         Path result = out != null ? out : home.resolve(STAMP.format(started));
         Path unfinished = out != null ? beside(out) : home.resolve("unfinished");
+        if (RankRun.wanted(loaded)) {
+            new RankRun(console, options.threads, chosen).run(loaded, unfinished, result);
+            if (out == null) {
+                Workplace.link(result.resolveSibling("latest"), result);
+            }
+            return ExitCode.OK;
+        }
+        Setup setup = Setup.of(loaded);
         boolean point = setup.problem().tasks().equals(Set.of(Task.POINT));
         // A point fit is quick: it starts over.
         try (Workplace place = Workplace.open(unfinished, result, key(setup, chosen), fresh || point)) {

@@ -10,6 +10,7 @@ import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Planner;
 import org.unblend.infer.Problem;
+import org.unblend.infer.Start;
 import org.unblend.infer.Task;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
@@ -22,6 +23,7 @@ import org.unblend.model.op.Product;
 import org.unblend.nested.NestedEngine;
 import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.nmf.graph.PointEngines;
+import org.unblend.nmf.graph.Starts;
 
 /**
  * A run that is loaded, checked and planned, so that nothing in it can be wrong any more.
@@ -39,25 +41,52 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
 
     /** @throws BadInput with every mistake that was found */
     static Setup of(Options options) {
+        return of(load(options));
+    }
+
+    /** The run before it is planned. */
+    static LoadedRun load(Options options) {
         if (options.threads < 1) {
             throw new BadInput(
                     "C001", Place.of(options.run), "--threads is " + options.threads, "give at least one thread");
         }
-        LoadedRun run = RunLoader.load(options.run, Optional.ofNullable(options.lamda));
+        return RunLoader.load(options.run, Optional.ofNullable(options.lamda));
+    }
+
+    static Setup of(LoadedRun run) {
         try {
             Plan plan = plan(run);
             Map<String, Double> knobs = KnobReader.read(run.file(), plan.engine());
             return new Setup(
                     run,
                     plan,
-                    new Problem(run.model(), run.file().want(), run.file().precision(), knobs));
+                    new Problem(run.model(), run.file().want(), run.file().precision(), knobs, start(run)));
         } catch (InvalidRequest e) {
-            throw new BadInput(e.code(), Place.of(options.run), e.reason(), e.remedy());
+            throw new BadInput(e.code(), Place.of(run.file().file()), e.reason(), e.remedy());
         }
+    }
+
+    /** Where the search for a mode begins, if the run says so. */
+    private static Optional<Start> start(LoadedRun run) {
+        Optional<Start> start = run.file().init().map(Start.ByRule::new);
+        if (start.isPresent()) {
+            if (!run.file().want().equals(Set.of(Task.POINT))) {
+                throw new InvalidRequest(
+                        "R017", "'init' is where a point estimate begins, and none is wanted", "take it out");
+            }
+            Starts.of(FactorPattern.of(run.model().graph()), start);
+        }
+        return start;
     }
 
     private static Plan plan(LoadedRun run) {
         Set<Task> want = run.file().want();
+        if (want.contains(Task.RANK)) {
+            throw new InvalidRequest(
+                    "R016",
+                    "ranks are compared by 'run' alone, without a plan",
+                    "want \"rank\" in a run file of its own");
+        }
         if (want.contains(Task.POINT) && want.size() > 1) {
             throw new InvalidRequest(
                     "R016",

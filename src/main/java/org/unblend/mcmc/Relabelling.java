@@ -45,7 +45,10 @@ public record Relabelling(Layout.Slot w, Layout.Slot h, Axis component, List<Lay
         Product product = (Product) products.get(0).op();
         Optional<Layout.Slot> w = slot(model, product.left());
         Optional<Layout.Slot> h = slot(model, product.right());
-        if (w.isEmpty() || h.isEmpty() || axes(w.get()).size() != 2 || axes(h.get()).size() != 2) {
+        if (w.isEmpty()
+                || h.isEmpty()
+                || axes(w.get()).size() != 2
+                || axes(h.get()).size() != 2) {
             return Optional.empty();
         }
         Axis component = axes(w.get()).get(1);

@@ -90,7 +90,8 @@ class FactorRunTest {
         assertEquals(36, table(out, "H-sd").columns().size());
         List<String> lines = Files.readAllLines(out.resolve("posterior.csv"));
         // The first quoted name, the one with a comma, is W[CO(3-2),component1].
-        int column = List.of(lines.get(0).replaceAll("\"[^\"]*\"", "q").split(",")).indexOf("q");
+        int column =
+                List.of(lines.get(0).replaceAll("\"[^\"]*\"", "q").split(",")).indexOf("q");
         assertTrue(column > 0, lines.get(0));
         double mean = lines.stream()
                 .skip(1)
@@ -112,7 +113,8 @@ class FactorRunTest {
         }
         List<String> diagnosis = Files.readAllLines(out.resolve("diagnosis.txt"));
         assertTrue(diagnosis.get(1).contains("R-hat of W H"), diagnosis.get(1));
-        JsonNode json = new ObjectMapper().readTree(out.resolve("posterior.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(out.resolve("posterior.json").toFile());
         assertEquals(100, json.get("posterior").get("H").get(1).size());
         assertEquals(36, json.get("posterior").get("H").get(1).get(99).get(0).size());
         assertEquals("N2H+(3-2)", json.get("coords").get("line").get(4).asText());
@@ -128,8 +130,8 @@ class FactorRunTest {
         String diagnosis = Files.readString(out.resolve("diagnosis.txt"));
         assertTrue(diagnosis.contains("draws had other labels than the one before"), diagnosis);
         // Three chains of unlike labels would leave columns of W alike; aligned they are the two profiles.
-        Alignment match = Alignment.of(
-                Dense.of(PROFILES), table(out, "W-mean").values().dense());
+        Alignment match =
+                Alignment.of(Dense.of(PROFILES), table(out, "W-mean").values().dense());
         assertTrue(match.cosine()[0] > 0.98 && match.cosine()[1] > 0.98, match.meanCosine() + "");
     }
 

@@ -290,4 +290,38 @@ class MatrixRunTest {
         edit("model.json", "\"W\": { \"flat\": { \"low\": 0 }", "\"W\": { \"exponential\": { \"rate\": 1 }");
         refused("N008", "run.json", "no mode", "give both factors");
     }
+
+    @Test
+    void ranksAreThoseOfTheVerb() throws IOException {
+        edit("run.json", "[\"point\"]", "[\"rank\"]");
+        file("X.csv", TABLE + "HCO+,1,2,1,5\nN2H+,2,2,0,7\nSiO,1,1,3,3\n");
+        Path out = run("rank");
+        Path verb = directory.resolve("verb");
+        // The verb is told the sd that the model states.
+        file("S.csv", "1,1,1,1\n".repeat(6));
+        Cli cli = Cli.run(
+                "ranks",
+                directory.resolve("X.csv"),
+                "--to",
+                2,
+                "--sd",
+                directory.resolve("S.csv"),
+                "--seed",
+                5,
+                "--out",
+                verb);
+        assertEquals(0, cli.exit(), cli.err());
+        assertEquals(Files.readString(verb.resolve("ranks.csv")), Files.readString(out.resolve("ranks.csv")));
+        assertEquals(0, Cli.run("check", directory.resolve("run.json")).exit());
+        edit("run.json", "[\"rank\"]", "[\"rank\", \"posterior\"]");
+        refused("R016", "run.json", "ranks are compared by 'run' alone", "of its own");
+    }
+
+    @Test
+    void aPointEstimateBeginsWhereTheRunSays() throws IOException {
+        edit("run.json", "\"want\"", "\"engine\": { \"init\": \"nndsvd\" }, \"want\"");
+        assertSame(factorise("parts", "X.csv", "--init", "nndsvd"), run("out"));
+        edit("run.json", "nndsvd", "nndsvt");
+        refused("N009", "run.json", "no start is called 'nndsvt'", "did you mean 'nndsvd'?");
+    }
 }

@@ -23,6 +23,7 @@ import org.unblend.model.Axis;
  * @param minutes time limit, if there is one
  * @param seed seed of all random numbers, if it is fixed
  * @param engine the engine that the user insists on, if any
+ * @param init the rule by which a search for the mode begins, if it is not left to the engine
  * @param knobs values of the engine's knobs that differ from its standards, with their places
  * @param report nodes that follow from others and are to be reported beside the parameters, with units and places
  */
@@ -37,6 +38,7 @@ public record RunFile(
         Optional<Double> minutes,
         OptionalLong seed,
         Optional<String> engine,
+        Optional<String> init,
         Map<String, Knobbed> knobs,
         Map<String, Report> report) {
 

@@ -40,9 +40,10 @@ final class RunReader {
         OptionalLong seed = seed(fields, mistakes);
         Fields engine = fields.objectOrEmpty("engine");
         Optional<String> name = engine.find("name").flatMap(engine::asText);
+        Optional<String> init = engine.find("init").flatMap(engine::asText);
         Map<String, RunFile.Knobbed> knobs = new LinkedHashMap<>();
         for (String key : engine.keys()) {
-            if (!key.equals("name")) {
+            if (!List.of("name", "init").contains(key)) {
                 engine.find(key)
                         .flatMap(engine::asNumber)
                         .ifPresent(v -> knobs.put(key, new RunFile.Knobbed(v, engine.placeOf(key))));
@@ -54,7 +55,7 @@ final class RunReader {
             report.put(node, new RunFile.Report(reported.text(node), reported.placeOf(node)));
         }
         fields.done();
-        return new RunFile(file, model, priors, axes, data, want, precision, minutes, seed, name, knobs, report);
+        return new RunFile(file, model, priors, axes, data, want, precision, minutes, seed, name, init, knobs, report);
     }
 
     private static Set<Task> want(Fields fields, Mistakes mistakes) {
