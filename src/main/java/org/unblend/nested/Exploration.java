@@ -130,6 +130,28 @@ record Exploration(
         return refined.filter(RefinedDraws::accepted).map(RefinedDraws::ess).orElseGet(this::nestedEss);
     }
 
+    /**
+     * Draws of the posterior as they are reported.
+     *
+     * @param u positions in the cube, {@code [draws x d]}
+     * @param weight their weights, with sum one
+     * @param d dimension
+     * @param logZ ln Z
+     */
+    record Draws(double[] u, double[] weight, int d, double logZ) {}
+
+    /** Those of the refinement if it is accepted, else those of nested sampling. */
+    Draws draws() {
+        int d = merged.points().get(0).u().length;
+        return refined.filter(RefinedDraws::accepted)
+                .map(r -> r.draws(d))
+                .orElseGet(() -> new Draws(
+                        LiveRegion.positions(merged.points(), d),
+                        merged.weights().posterior(),
+                        d,
+                        merged.weights().logZ()));
+    }
+
     private double nestedEss() {
         return Weighted.effectiveSampleSize(merged.weights().posterior());
     }

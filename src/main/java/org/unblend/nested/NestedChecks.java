@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.unblend.diagnose.InsertionRanks;
+import org.unblend.diagnose.Modes;
 import org.unblend.infer.Finding;
 import org.unblend.infer.Precision;
 import org.unblend.math.RandomStream;
@@ -27,6 +30,8 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
     /** Mean squared jump, 1 for independent points, of chains that hardly leave their starting points. */
     private static final double STUCK = 0.1;
 
+    private static final int MOST_MODES = 12;
+
     List<Finding> findings(Exploration found) {
         List<RunRecord> runs = found.runs();
         MergedRuns merged = found.merged();
@@ -39,10 +44,12 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         if (whole.size() > 1) {
             all.add(agreement(whole));
         }
+        Optional<RefinedDraws> refusal = found.refined().filter(r -> !r.accepted());
         boolean leftBehind = found.refined().filter(RefinedDraws::accepted).isPresent();
-        all.add(slices(runs, leftBehind));
+        all.add(slices(runs, leftBehind, refusal.isPresent()));
         found.trial().ifPresent(t -> all.add(steps(t, leftBehind)));
         all.add(plateaus(merged));
+        all.add(modes(found));
         all.add(failures(whole));
         return all;
     }
@@ -127,8 +134,11 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
                 : Finding.ok(check, message);
     }
 
-    /** @param leftBehind true if evidence and draws are those of the refinement, which does not rest on slices */
-    private Finding slices(List<RunRecord> runs, boolean leftBehind) {
+    /**
+     * @param leftBehind true if evidence and draws are those of the refinement, which does not rest on slices
+     * @param refused true if the refinement could not be trusted: then nothing confirms the slices
+     */
+    private Finding slices(List<RunRecord> runs, boolean leftBehind, boolean refused) {
         String check = "slice sampling";
         int points = runs.stream().mapToInt(r -> r.points().size()).sum();
         double[] jumps =
@@ -141,6 +151,12 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         String message = text(
                 "%d of %d points are ends of chains; mean squared distance from begin to end %.2f (1: independent)",
                 jumps.length, points, jump);
+        if (refused && jumps.length > points / 2) {
+            return Finding.caution(
+                    check,
+                    message + "; no refinement confirms them",
+                    "raise live and steps and compare the evidences, or choose parameters without bent ridges");
+        }
         return jump < STUCK && !leftBehind
                 ? Finding.caution(check, message, "raise steps and compare the evidence")
                 : Finding.ok(check, message);
@@ -179,6 +195,24 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         }
         return Finding.ok(
                 check, text("%.3g of the prior mass has equal likelihoods, %.3g of it likelihood zero", tied, zero));
+    }
+
+    /** Modes with their weights and evidences; volumes are counted for all of them together. */
+    private Finding modes(Exploration found) {
+        Exploration.Draws draws = found.draws();
+        List<Modes.Mode> modes = Modes.of(
+                draws.u(), draws.weight(), draws.d(), random.split("modes").generator());
+        String table = modes.stream()
+                .limit(MOST_MODES)
+                .map(m -> text(
+                        "%.3f ± %.3f (ln Z %.2f)",
+                        m.weight(), m.error(), draws.logZ() + Math.log(m.weight())))
+                .collect(Collectors.joining(", "));
+        return Finding.ok(
+                "modes",
+                modes.size() == 1
+                        ? "one: no gap parts the draws"
+                        : modes.size() + " apart, weights " + table + (modes.size() > MOST_MODES ? ", ..." : ""));
     }
 
     private Finding failures(List<RunRecord> runs) {

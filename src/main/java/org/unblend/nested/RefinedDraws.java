@@ -147,6 +147,14 @@ final class RefinedDraws {
                 new Samples(target.names(), theta, logL, weight, Optional.empty()), importance.beside(nested));
     }
 
+    /** The draws in the result, in the cube. */
+    Exploration.Draws draws(int d) {
+        double[] weight = IntStream.of(weighty())
+                .mapToDouble(i -> Math.exp(refined.logWeight()[i]))
+                .toArray();
+        return new Exploration.Draws(positions(d), weight, d, refined.logZ());
+    }
+
     /** Positions in the cube of the draws in the result. */
     double[] positions(int d) {
         int[] kept = weighty();

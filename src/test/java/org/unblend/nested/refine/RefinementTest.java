@@ -170,6 +170,10 @@ class RefinementTest {
                 .findFirst()
                 .orElseThrow();
         assertTrue(finding.message().startsWith("used: ln Z"), finding.message());
+        assertTrue(
+                result.findings().stream()
+                        .anyMatch(f -> f.check().equals("modes") && f.message().startsWith("2 apart, weights 0.5")),
+                result.findings()::toString);
         Result plain = new NestedSampler(NestedSettings.STANDARD.withLive(300).withoutRefinement())
                 .run(ProblemCatalogue.named("shells2").target(), Precision.STANDARD, RunContext.of(6));
         assertFalse(plain.explored().isPresent());
