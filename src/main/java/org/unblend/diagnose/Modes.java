@@ -47,7 +47,8 @@ public final class Modes {
             copies[i]++;
         }
         // Copies of one draw stand in one place: a gap is seen between different ones.
-        int[] draws = IntStream.range(0, copies.length).filter(i -> copies[i] > 0).toArray();
+        int[] draws =
+                IntStream.range(0, copies.length).filter(i -> copies[i] > 0).toArray();
         List<int[]> parts = new ArrayList<>();
         part(x, d, draws, parts);
         return parts.stream()

@@ -204,9 +204,7 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
                 draws.u(), draws.weight(), draws.d(), random.split("modes").generator());
         String table = modes.stream()
                 .limit(MOST_MODES)
-                .map(m -> text(
-                        "%.3f ± %.3f (ln Z %.2f)",
-                        m.weight(), m.error(), draws.logZ() + Math.log(m.weight())))
+                .map(m -> text("%.3f ± %.3f (ln Z %.2f)", m.weight(), m.error(), draws.logZ() + Math.log(m.weight())))
                 .collect(Collectors.joining(", "));
         return Finding.ok(
                 "modes",

@@ -70,7 +70,8 @@ class ModesTest {
     @Test
     void fewOrEqualDrawsAreOneMode() {
         RandomSource random = RandomStream.of(3).generator();
-        assertEquals(1, Modes.of(new double[] {0.5}, new double[] {1}, 1, random).size());
+        assertEquals(
+                1, Modes.of(new double[] {0.5}, new double[] {1}, 1, random).size());
         assertEquals(1, Modes.of(new double[3 * N], ones(), 3, random).size());
         double[] heavy = new double[N];
         heavy[7] = 1;

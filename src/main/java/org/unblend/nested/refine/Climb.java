@@ -1,6 +1,7 @@
 package org.unblend.nested.refine;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.unblend.math.Cholesky;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
@@ -44,8 +45,10 @@ final class Climb {
      *
      * @param points where to start: those of the indices {@code starts}
      * @param shape its covariance gives directions and the first lengths of steps
+     * @param goesOn whether there is budget for another step
      */
-    static Peak from(Sum points, int[] starts, Cloud shape, Likelihood likelihood, RandomStream random) {
+    static Peak from(
+            Sum points, int[] starts, Cloud shape, Likelihood likelihood, BooleanSupplier goesOn, RandomStream random) {
         int d = shape.d();
         int n = starts.length;
         double[] axes = axes(shape);
@@ -57,7 +60,7 @@ final class Climb {
             logL[c] = points.logL()[starts[c]];
             length[c] = 1 / Math.sqrt(d);
         }
-        for (int step = 0; step < STEPS_PER_DIMENSION * d; step++) {
+        for (int step = 0; step < STEPS_PER_DIMENSION * d && goesOn.getAsBoolean(); step++) {
             double[] tried = new double[n * d];
             RandomSource source = random.split(step).generator();
             for (int c = 0; c < n; c++) {

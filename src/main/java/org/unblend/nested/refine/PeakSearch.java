@@ -3,6 +3,7 @@ package org.unblend.nested.refine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.unblend.math.LogSum;
 import org.unblend.math.RandomStream;
@@ -41,17 +42,23 @@ final class PeakSearch {
      * @param counted these draws
      * @param drawer evaluates draws
      * @param likelihood evaluates points of the cube
+     * @param goesOn whether there is budget for more
      * @return evidence found where the frozen proposal has not been, as a part of that of the draws that count
      */
     static double hidden(
-            Proposal frozen, Sum counted, Drawer drawer, Climb.Likelihood likelihood, RandomStream random) {
+            Proposal frozen,
+            Sum counted,
+            Drawer drawer,
+            Climb.Likelihood likelihood,
+            BooleanSupplier goesOn,
+            RandomStream random) {
         int d = frozen.d();
         double highest = Arrays.stream(counted.logWeight()).max().orElse(Double.NEGATIVE_INFINITY);
         Sum stage = counted;
         Sum all = Sum.EMPTY;
         double power = 1;
         double most = Double.NEGATIVE_INFINITY;
-        for (int s = 0; s < STAGES; s++) {
+        for (int s = 0; s < STAGES && goesOn.getAsBoolean(); s++) {
             double next = power * MOST_STEP;
             while (next > LEAST_STEP * power && annealed(stage, next, d).ess() < LEAST_ESS * (d + 1)) {
                 next = power + (next - power) / 1.5;
@@ -76,7 +83,7 @@ final class PeakSearch {
                 .limit(Climb.CLIMBERS)
                 .mapToInt(i -> i)
                 .toArray();
-        Climb.Peak peak = Climb.from(all, starts, annealed(counted, 1, d), likelihood, random.split("climb"));
+        Climb.Peak peak = Climb.from(all, starts, annealed(counted, 1, d), likelihood, goesOn, random.split("climb"));
         boolean unknown = frozen.logWeights(peak.u(), new double[] {peak.logL()})[0] > highest;
         return Math.exp((unknown ? Math.max(most, peak.logZ()) : most) - counted.logZ());
     }

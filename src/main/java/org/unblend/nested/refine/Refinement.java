@@ -245,6 +245,7 @@ public final class Refinement {
                         sum,
                         this::draw,
                         this::logLikelihoods,
+                        () -> context.budget().exhausted().isEmpty(),
                         random.split("search").split(which));
         return new Refined(
                 sum.logZ(),

@@ -33,6 +33,7 @@ class PeakSearchTest {
                 u -> IntStream.range(0, u.length / D)
                         .mapToDouble(r -> narrow(u, r))
                         .toArray(),
+                () -> true,
                 RandomStream.of(3));
         assertTrue(peak.logL() > -1, "reached " + peak.logL());
         assertEquals(D * Math.log(0.003 * Math.sqrt(2 * Math.PI)), peak.logZ(), 1);
@@ -43,8 +44,8 @@ class PeakSearchTest {
     void aPlateauIsNoPeak() {
         Sum points = flat();
         Cloud shape = Cloud.of(points.u(), points.logL(), points.logWeight(), D);
-        Climb.Peak peak =
-                Climb.from(points, new int[] {0, 1}, shape, u -> new double[u.length / D], RandomStream.of(3));
+        Climb.Peak peak = Climb.from(
+                points, new int[] {0, 1}, shape, u -> new double[u.length / D], () -> true, RandomStream.of(3));
         assertEquals(0, peak.logL());
         assertTrue(peak.logZ() <= D * Math.log(0.5 * Math.sqrt(2 * Math.PI)) + 1e-9, peak.toString());
     }
