@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "Cases: dense, sparse, line-maps, weighted, kl-dense, kl-sparse; scaling (cost of an iteration against",
             "n, d and q); threads (speed-up by two threads); memory (held amid a fit); gibbs (sweeps of Gibbs",
-            "sampling a second). Without a name all run, which takes half an hour.",
+            "sampling a second); nested (what an evaluation costs nested sampling besides the likelihood). Without a name",
+            "all run, which takes half an hour.",
             "Where no scikit-learn is found, our ports of the published methods take its place.",
             "Example: unblend bench dense weighted --repeats 3 --out bench.md"
         })

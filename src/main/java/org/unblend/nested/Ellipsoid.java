@@ -35,11 +35,10 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
         Ellipsoid shape = oneSigma(u, member, from, to, d);
         double farthest = 0;
         double ratio = n / (n - 1.0);
-        for (int m = from; m < to; m++) {
-            if (member[m] >= live) {
-                continue;
-            }
-            double h = shape.distance2(u, member[m] * d) / (n - 1);
+        int[] alive = alive(member, from, to, live);
+        double[] distance = shape.distances2(u, alive, 0, alive.length);
+        for (double distance2 : distance) {
+            double h = distance2 / (n - 1);
             // A leverage of one: the point alone spans a direction. The small floor stands for "far outside".
             farthest = Math.max(farthest, (n - 2) * ratio * ratio * h / Math.max(1e-3, 1 - ratio * h));
         }
@@ -72,6 +71,53 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
     /** The squared distance {@code |F^-1 (x - c)|^2} of the point at {@code u[at...]}: at most 1 inside. */
     double distance2(double[] u, int at) {
         return distance2(u, at, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * {@link #distance2} of several points, in the order of {@code member}: the same bits in a third of the time.
+     *
+     * @param u points, {@code [points x d]}
+     * @param member indices of those in question, from {@code from} to {@code to}
+     */
+    double[] distances2(double[] u, int[] member, int from, int to) {
+        int d = centre.length;
+        double[] out = new double[to - from];
+        double[] x = new double[4 * d];
+        int m = from;
+        // Four points at a time: their sums do not wait for one another.
+        for (; m + 4 <= to; m += 4) {
+            centred(u, member, m, centre, x);
+            double t0 = 0;
+            double t1 = 0;
+            double t2 = 0;
+            double t3 = 0;
+            for (int i = 0; i < d; i++) {
+                double s0 = 0;
+                double s1 = 0;
+                double s2 = 0;
+                double s3 = 0;
+                int row = i * d;
+                for (int j = 0; j <= i; j++) {
+                    double g = inverse[row + j];
+                    s0 += g * x[4 * j];
+                    s1 += g * x[4 * j + 1];
+                    s2 += g * x[4 * j + 2];
+                    s3 += g * x[4 * j + 3];
+                }
+                t0 += s0 * s0;
+                t1 += s1 * s1;
+                t2 += s2 * s2;
+                t3 += s3 * s3;
+            }
+            out[m - from] = t0;
+            out[m - from + 1] = t1;
+            out[m - from + 2] = t2;
+            out[m - from + 3] = t3;
+        }
+        for (; m < to; m++) {
+            out[m - from] = distance2(u, member[m] * d);
+        }
+        return out;
     }
 
     boolean contains(double[] u, int at) {
@@ -198,15 +244,28 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
 
     private static double[] covariance(double[] u, int[] member, int from, int to, int d, double[] mean) {
         double[] c = new double[d * d];
-        double[] x = new double[d];
-        for (int m = from; m < to; m++) {
+        double[] x = new double[4 * d];
+        int m = from;
+        for (; m + 4 <= to; m += 4) {
+            centred(u, member, m, mean, x);
+            for (int i = 0; i < d; i++) {
+                double x0 = x[4 * i];
+                double x1 = x[4 * i + 1];
+                double x2 = x[4 * i + 2];
+                double x3 = x[4 * i + 3];
+                int row = i * d;
+                for (int j = 0; j <= i; j++) {
+                    c[row + j] = c[row + j] + x0 * x[4 * j] + x1 * x[4 * j + 1] + x2 * x[4 * j + 2] + x3 * x[4 * j + 3];
+                }
+            }
+        }
+        for (; m < to; m++) {
             int at = member[m] * d;
             for (int i = 0; i < d; i++) {
                 double xi = u[at + i] - mean[i];
-                int row = i * d;
                 x[i] = xi;
                 for (int j = 0; j <= i; j++) {
-                    c[row + j] += xi * x[j];
+                    c[i * d + j] += xi * x[j];
                 }
             }
         }
@@ -217,6 +276,29 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
             }
         }
         return c;
+    }
+
+    /** Four points less a centre, {@code [d x 4]}. */
+    private static void centred(double[] u, int[] member, int first, double[] centre, double[] x) {
+        int d = centre.length;
+        for (int k = 0; k < 4; k++) {
+            int at = member[first + k] * d;
+            for (int i = 0; i < d; i++) {
+                x[4 * i + k] = u[at + i] - centre[i];
+            }
+        }
+    }
+
+    /** The live ones among these indices. */
+    private static int[] alive(int[] member, int from, int to, int live) {
+        int[] alive = new int[to - from];
+        int count = 0;
+        for (int m = from; m < to; m++) {
+            if (member[m] < live) {
+                alive[count++] = member[m];
+            }
+        }
+        return Arrays.copyOf(alive, count);
     }
 
     private static double logUnitBall(int d) {

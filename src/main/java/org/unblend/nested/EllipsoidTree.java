@@ -67,6 +67,48 @@ final class EllipsoidTree {
         return tree.best(member, 0, member.length, tree.fit(member, 0, member.length));
     }
 
+    /**
+     * The covering with as many ellipsoids as before, each around the points that are nearest to it.
+     *
+     * @param before ellipsoids of an earlier covering
+     * @return empty if one of them is left with too few points
+     */
+    static List<Leaf> again(List<Ellipsoid> before, double[] u, int[] member, int d, double logVolume, int live) {
+        int n = member.length;
+        int[] nearest = new int[n];
+        double[] least = new double[n];
+        int[] count = new int[before.size()];
+        for (int k = 0; k < before.size(); k++) {
+            double[] distance2 = before.get(k).distances2(u, member, 0, n);
+            for (int m = 0; m < n; m++) {
+                if (k == 0 || distance2[m] < least[m]) {
+                    least[m] = distance2[m];
+                    nearest[m] = k;
+                }
+            }
+        }
+        for (int k : nearest) {
+            count[k]++;
+        }
+        EllipsoidTree tree = new EllipsoidTree(
+                u, d, logVolume - Math.log(alive(member, 0, n, live)), fewest(d), live);
+        List<Leaf> leaves = new ArrayList<>();
+        for (int k = 0; k < count.length; k++) {
+            int[] own = new int[count[k]];
+            int next = 0;
+            for (int m = 0; m < n; m++) {
+                if (nearest[m] == k) {
+                    own[next++] = member[m];
+                }
+            }
+            if (next < d + 2 || alive(own, 0, next, live) < tree.fewestLive()) {
+                return List.of();
+            }
+            leaves.add(new Leaf(own, tree.fit(own, 0, next)));
+        }
+        return leaves;
+    }
+
     private List<Leaf> best(int[] member, int from, int to, Ellipsoid whole) {
         List<Leaf> uncut = List.of(new Leaf(Arrays.copyOfRange(member, from, to), whole));
         if (to - from < 2 * fewest
@@ -139,9 +181,10 @@ final class EllipsoidTree {
         double rightShare = s.right().logVolume() - Math.log(n - s.middle());
         double bias = Math.exp(Math.max(-700, Math.min(700, rightShare - leftShare)));
         boolean[] right = new boolean[n];
+        double[] toLeft = s.left().distances2(u, s.member(), 0, n);
+        double[] toRight = s.right().distances2(u, s.member(), 0, n);
         for (int m = 0; m < n; m++) {
-            int at = s.member()[m] * d;
-            right[m] = s.left().distance2(u, at) > bias * s.right().distance2(u, at);
+            right[m] = toLeft[m] > bias * toRight[m];
         }
         return halves(s.member(), 0, right);
     }

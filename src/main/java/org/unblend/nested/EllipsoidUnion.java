@@ -10,11 +10,13 @@ import org.unblend.math.RandomSource;
  */
 final class EllipsoidUnion {
     private final List<Ellipsoid> parts;
+    private final Ellipsoid[] array;
     private final double[] cumulative;
     private final double logVolume;
 
     EllipsoidUnion(List<Ellipsoid> parts) {
         this.parts = List.copyOf(parts);
+        this.array = parts.toArray(new Ellipsoid[0]);
         this.logVolume =
                 LogSum.of(parts.stream().mapToDouble(Ellipsoid::logVolume).toArray());
         this.cumulative = new double[parts.size()];
@@ -52,7 +54,7 @@ final class EllipsoidUnion {
     /** The factor by which all axes must grow for the point at {@code u[at...]} to lie on the border, squared. */
     double distance2(double[] u, int at) {
         double least = Double.POSITIVE_INFINITY;
-        for (Ellipsoid e : parts) {
+        for (Ellipsoid e : array) {
             least = Math.min(least, e.distance2(u, at));
         }
         return least;
@@ -77,10 +79,21 @@ final class EllipsoidUnion {
     /** Number of ellipsoids that contain the point at {@code u[at...]}. */
     int covering(double[] u, int at) {
         int covering = 0;
-        for (Ellipsoid e : parts) {
+        for (Ellipsoid e : array) {
             covering += e.contains(u, at) ? 1 : 0;
         }
         return covering;
+    }
+
+    /** The ellipsoid that is number {@code k}, counted from 0, of those that contain the point at {@code u[at...]}. */
+    Ellipsoid containing(double[] u, int at, int k) {
+        int left = k;
+        for (Ellipsoid e : array) {
+            if (e.contains(u, at) && left-- == 0) {
+                return e;
+            }
+        }
+        throw new IllegalArgumentException("fewer than " + (k + 1) + " ellipsoids contain the point");
     }
 
     private boolean drawFromCube(RandomSource random, double[] u, int at, int d) {

@@ -2,6 +2,7 @@ package org.unblend.nested;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.unblend.density.Target;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
@@ -13,7 +14,23 @@ import org.unblend.math.RandomStream;
  * of four with 100 live points, in shells of 10 a third with 500.
  */
 final class LiveRegion {
-    /** A longer or a shorter memory is tried with each fit, for several ellipsoids, which take time, with each of so many. */
+    /**
+     * New cuts into several ellipsoids are sought after so many fits at least and at most; between, the ellipsoids that there
+     * are follow their points. The pause doubles each time that nothing was gained.
+     */
+    private static final int SHORTEST_PAUSE = 2;
+
+    private static final int LONGEST_PAUSE = 16;
+
+    /** Factor on the excess of volume beyond which new cuts are sought at once. */
+    private static final double WORSE = Math.log(1.4);
+
+    /** New cuts that save less than this factor are none. */
+    private static final double GAIN = Math.log(0.8);
+
+    private static final int MANY = 500;
+
+    /** A longer or a shorter memory is tried with each fit, with cuts of its own, which take time, with each of so many. */
     private static final int TRIAL = 3;
 
     private static final double FACTOR = 4;
@@ -29,8 +46,18 @@ final class LiveRegion {
     private final RandomStream random;
     private final Parallel parallel;
 
+    /** Whether ellipsoids follow their points between new cuts. */
+    private final boolean following;
+
     private EllipsoidUnion current;
+    private Optional<Region.Fit> fitted = Optional.empty();
     private Cuts cuts;
+
+    /** ln of the region over the volume above the threshold when cuts were sought last, and the fits since. */
+    private double excess;
+
+    private int since;
+    private int pause = SHORTEST_PAUSE;
     private double fittedAt;
     private long fits;
     private int usual;
@@ -44,6 +71,7 @@ final class LiveRegion {
         this.settings = settings;
         this.random = random;
         this.parallel = parallel;
+        this.following = settings.live(d) >= MANY;
         this.current = EllipsoidUnion.ofUnitCube(d);
     }
 
@@ -65,32 +93,75 @@ final class LiveRegion {
             return false;
         }
         RandomStream stream = random.split("fit").split(fits++);
-        cuts = Cuts.between(positions(front.live(), d), d, cuts.wrapped());
-        current = fit(front, memory, true, stream);
+        Optional<Region.Fit> same =
+                fitted.filter(f -> following).flatMap(f -> again(f, front, memory, stream.split("again")));
+        boolean kept = same.isPresent()
+                && ++since < pause
+                && same.get().logVolume() - logVolume < excess + WORSE;
+        Region.Fit fit = kept ? same.get() : recut(front, same, stream);
         double other = Math.max(SHORTEST, Math.min(LONGEST, fits % 2 == 0 ? FACTOR * memory : memory / FACTOR));
         if (other != memory) {
-            EllipsoidUnion rival = fit(front, other, fits % TRIAL == 0, stream.split("other"));
-            if (rival.logVolume() < current.logVolume()) {
-                current = rival;
+            RandomStream apart = stream.split("other");
+            Optional<Region.Fit> rival = following
+                    ? again(fit, front, other, apart)
+                    : Optional.of(fit(front, other, fits % TRIAL == 0, apart));
+            if (rival.isPresent() && rival.get().logVolume() < fit.logVolume()) {
+                fit = rival.get();
                 memory = other;
             }
         }
+        if (!kept) {
+            since = 0;
+            excess = fit.logVolume() - logVolume;
+        }
+        fitted = Optional.of(fit);
+        current = fit.union();
         fittedAt = logVolume;
         return true;
     }
 
-    private EllipsoidUnion fit(Front front, double back, boolean several, RandomStream stream) {
+    /** Seeks new cuts, of periodic coordinates too; {@code same} if that gains nothing. */
+    private Region.Fit recut(Front front, Optional<Region.Fit> same, RandomStream stream) {
+        Cuts before = cuts;
+        cuts = Cuts.between(positions(front.live(), d), d, cuts.wrapped());
+        Region.Fit fit = fit(front, memory, true, stream);
+        boolean gained = same.isEmpty() || fit.logVolume() < same.get().logVolume() + GAIN;
+        pause = gained ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, 2 * pause);
+        if (!gained) {
+            cuts = before;
+        }
+        return gained ? fit : same.get();
+    }
+
+    /** The points that a region is fitted to. */
+    private List<Point> points(Front front, double back) {
         List<Point> points = new ArrayList<>(front.live());
         int dead = front.dead().size();
         int wanted = (int) Math.min(back * front.live().size(), (double) DEAD_PER_DIMENSION * d);
         points.addAll(front.dead().subList(Math.max(0, dead - wanted), dead));
+        return points;
+    }
+
+    private Region.Fit fit(Front front, double back, boolean several, RandomStream stream) {
         return Region.fit(
-                turned(points),
+                turned(points(front, back)),
                 d,
                 front.live().size(),
                 front.logVolume(),
                 settings.bootstraps(),
                 several,
+                stream,
+                parallel);
+    }
+
+    private Optional<Region.Fit> again(Region.Fit before, Front front, double back, RandomStream stream) {
+        return Region.again(
+                before,
+                turned(points(front, back)),
+                d,
+                front.live().size(),
+                front.logVolume(),
+                settings.bootstraps(),
                 stream,
                 parallel);
     }

@@ -68,7 +68,7 @@ final class Region {
      * @param bootstraps repetitions
      * @param several whether more than one ellipsoid is tried
      */
-    static EllipsoidUnion fit(
+    static Fit fit(
             double[] u,
             int d,
             int live,
@@ -78,11 +78,10 @@ final class Region {
             RandomStream random,
             Parallel parallel) {
         Region region = new Region(u, d, live, logVolume, bootstraps, random, parallel);
-        int[] all = new int[region.n];
-        Arrays.setAll(all, i -> i);
+        int[] all = region.all();
         Ellipsoid whole = Ellipsoid.around(u, all, 0, region.n, d, live, logVolume);
         EllipsoidUnion one = region.enlarged(List.of(new EllipsoidTree.Leaf(all, whole)), "one");
-        EllipsoidUnion best = one;
+        Fit best = new Fit(one, List.of(whole));
         boolean worthwhile = several && one.logVolume() > logVolume + TIGHT;
         List<Covering> coverings = new ArrayList<>();
         for (int coarse = 1; worthwhile && coarse <= COARSEST; coarse *= 2) {
@@ -90,9 +89,71 @@ final class Region {
         }
         coverings.sort(Comparator.comparingDouble(c -> c.enlarged().logVolume()));
         for (Covering c : coverings) {
-            best = c.enlarged().logVolume() < best.logVolume() ? region.validated(c, all, best) : best;
+            if (c.enlarged().logVolume() < best.logVolume()) {
+                Fit rival = best;
+                best = region.validated(c, all, region.treeOf(c.fewest()), "folds " + c.fewest(), rival.logVolume())
+                        .filter(many -> many.logVolume() < rival.logVolume())
+                        .orElse(rival);
+            }
         }
         return best;
+    }
+
+    /**
+     * Fits the ellipsoids of an earlier region again, each to the points that are nearest to it: cuts change more slowly
+     * than the volume, and finding them is what takes time.
+     *
+     * @param before fitted to the points of a somewhat larger volume
+     * @return empty if an ellipsoid is left with too few points
+     */
+    static Optional<Fit> again(
+            Fit before,
+            double[] u,
+            int d,
+            int live,
+            double logVolume,
+            int bootstraps,
+            RandomStream random,
+            Parallel parallel) {
+        Region region = new Region(u, d, live, logVolume, bootstraps, random, parallel);
+        int[] all = region.all();
+        Cover same = member -> EllipsoidTree.again(before.bare(), u, member, d, logVolume, live);
+        List<EllipsoidTree.Leaf> leaves = same.of(all);
+        if (leaves.isEmpty()) {
+            return Optional.empty();
+        }
+        Covering c = new Covering(0, union(leaves), region.enlarged(leaves, "again"));
+        return leaves.size() == 1
+                ? Optional.of(new Fit(c.enlarged(), c.bare().parts()))
+                : region.validated(c, all, same, "folds", Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * A region.
+     *
+     * @param union what to draw from
+     * @param bare its ellipsoids before they were enlarged
+     */
+    record Fit(EllipsoidUnion union, List<Ellipsoid> bare) {
+        double logVolume() {
+            return union.logVolume();
+        }
+    }
+
+    /** A way to cover points by ellipsoids; empty where there are too few of them. */
+    @FunctionalInterface
+    private interface Cover {
+        List<EllipsoidTree.Leaf> of(int[] member);
+    }
+
+    private Cover treeOf(int fewest) {
+        return member -> EllipsoidTree.cover(u, member, d, logVolume, fewest, live);
+    }
+
+    private int[] all() {
+        int[] all = new int[n];
+        Arrays.setAll(all, i -> i);
+        return all;
     }
 
     /**
@@ -105,7 +166,7 @@ final class Region {
 
     /** The covering by ellipsoids of at least {@code fewest} points if it is smaller than {@code rival}. */
     private Optional<Covering> several(int[] all, int fewest, EllipsoidUnion rival) {
-        List<EllipsoidTree.Leaf> leaves = EllipsoidTree.cover(u, all, d, logVolume, fewest, live);
+        List<EllipsoidTree.Leaf> leaves = treeOf(fewest).of(all);
         EllipsoidUnion bare = union(leaves);
         if (leaves.size() == 1 || bare.logVolume() >= rival.logVolume()) {
             return Optional.empty();
@@ -113,13 +174,20 @@ final class Region {
         return Optional.of(new Covering(fewest, bare, enlarged(leaves, "leaves " + fewest)));
     }
 
-    /** The covering, enlarged once more, if it is still smaller than {@code rival}, which else. */
-    private EllipsoidUnion validated(Covering c, int[] all, EllipsoidUnion rival) {
+    /**
+     * The covering, enlarged once more if what is left out needs it; none if without a fold there is no covering.
+     *
+     * @param rival ln volume at which it is no longer of interest
+     */
+    private Optional<Fit> validated(Covering c, int[] all, Cover cover, String name, double rival) {
         // The mean growth of an axis so far, margin apart, counts towards what the left-out points need.
         double grown =
                 Math.exp((c.enlarged().logVolume() - Math.log(MARGIN) - c.bare().logVolume()) / d);
-        EllipsoidUnion many = c.enlarged().scaled(Math.max(1, crossValidated(all, c.fewest()) / grown));
-        return many.logVolume() < rival.logVolume() ? many : rival;
+        double enough = grown * Math.exp((rival - c.enlarged().logVolume()) / d);
+        double more = Math.max(1, crossValidated(all, cover, name, enough) / grown);
+        return Double.isFinite(more)
+                ? Optional.of(new Fit(c.enlarged().scaled(more), c.bare().parts()))
+                : Optional.empty();
     }
 
     private static EllipsoidUnion union(List<EllipsoidTree.Leaf> leaves) {
@@ -182,24 +250,38 @@ final class Region {
         return farthest;
     }
 
-    /** The same for the whole procedure with a fold of all points left out in turn, several times; may be below 1. */
-    private double crossValidated(int[] all, int fewest) {
-        double[] farthest = new double[FOLDS * REPEATS];
-        parallel.forRanges(farthest.length, 1, (from, to) -> {
-            int[] order = shuffled(
-                    all, random.split("folds " + fewest).split(from / FOLDS).generator());
-            int left = from % FOLDS * n / FOLDS;
-            int right = (from % FOLDS + 1) * n / FOLDS;
-            int[] kept = Arrays.copyOf(order, n - (right - left));
-            System.arraycopy(order, right, kept, left, n - right);
-            EllipsoidUnion cover = union(EllipsoidTree.cover(u, kept, d, logVolume, fewest, live));
-            for (int i = left; i < right; i++) {
-                if (order[i] < live) {
-                    farthest[from] = Math.max(farthest[from], cover.distance2(u, order[i] * d));
-                }
-            }
-        });
-        return Math.sqrt(Arrays.stream(farthest).max().orElse(1));
+    /**
+     * The same for the whole procedure with a fold of all points left out in turn, several times; may be below 1.
+     *
+     * @param enough no more repetitions once it is as large as this
+     */
+    private double crossValidated(int[] all, Cover cover, String name, double enough) {
+        double farthest = 0;
+        for (int r = 0; r < REPEATS && farthest < enough * enough; r++) {
+            int[] order = shuffled(all, random.split(name).split(r).generator());
+            double[] each = new double[FOLDS];
+            parallel.forRanges(FOLDS, 1, (f, to) -> each[f] = farthestOfFold(order, f, cover));
+            farthest = Math.max(farthest, Arrays.stream(each).max().orElseThrow());
+        }
+        return Math.sqrt(farthest);
+    }
+
+    private double farthestOfFold(int[] order, int fold, Cover cover) {
+        int left = fold * n / FOLDS;
+        int right = (fold + 1) * n / FOLDS;
+        int[] kept = Arrays.copyOf(order, n - (right - left));
+        System.arraycopy(order, right, kept, left, n - right);
+        List<EllipsoidTree.Leaf> leaves = cover.of(kept);
+        if (leaves.isEmpty()) {
+            // Without a covering nothing is known, and nothing can be trusted.
+            return Double.POSITIVE_INFINITY;
+        }
+        EllipsoidUnion covered = union(leaves);
+        double farthest = 0;
+        for (int i = left; i < right; i++) {
+            farthest = order[i] < live ? Math.max(farthest, covered.distance2(u, order[i] * d)) : farthest;
+        }
+        return farthest;
     }
 
     private static int[] shuffled(int[] member, RandomSource source) {

@@ -1,7 +1,6 @@
 package org.unblend.nested;
 
 import java.util.Arrays;
-import java.util.List;
 import org.unblend.math.RandomSource;
 
 /**
@@ -145,11 +144,10 @@ final class SliceWalker {
     }
 
     private void localLine() {
-        List<Ellipsoid> containing =
-                region.parts().stream().filter(e -> e.contains(x, 0)).toList();
-        Ellipsoid e = containing.get(random.nextInt(containing.size()));
+        int containing = region.covering(x, 0);
+        Ellipsoid e = region.containing(x, 0, random.nextInt(containing));
         direction = e.direction(random);
-        mostCovering = containing.size() / random.nextOpen();
+        mostCovering = containing / random.nextOpen();
         Ellipsoid.Interval chord = e.chord(x, direction);
         low = Math.min(0, chord.low());
         high = Math.max(0, chord.high());

@@ -158,6 +158,7 @@ class InvarianceTest {
             double[] u = LiveRegion.positions(front.live(), d);
             EllipsoidUnion tight = Region.fit(
                             u, d, front.live().size(), front.logVolume(), 5, true, random.split("fit"), parallel)
+                    .union()
                     .scaled(0.4);
             double[] draws = new double[16 * d];
             tight.draw(random.split(evaluator.batches()).generator(), draws, 16, d);

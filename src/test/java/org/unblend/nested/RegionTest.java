@@ -42,6 +42,43 @@ class RegionTest {
         }
     }
 
+    /** The same of ellipsoids that followed their points into a smaller volume without new cuts. */
+    @Test
+    void ellipsoidsFollowTheirPoints() {
+        Predicate<double[]> inner = u -> BANANA.test(u) && u[0] > 0.2 && u[0] < 0.7;
+        RandomSource random = RandomStream.of(6).generator();
+        Region.Fit outer = Region.fit(
+                draw(BANANA, POINTS, random),
+                2,
+                POINTS,
+                Math.log(0.8 * 0.04),
+                20,
+                true,
+                RandomStream.of(7),
+                Parallel.SERIAL);
+        double logVolume = Math.log(0.5 * 0.04);
+        Region.Fit followed = Region.again(
+                        new Region.Fit(outer.union(), outer.bare().stream().filter(e -> inner.test(e.centre())).toList()),
+                        draw(inner, POINTS, random),
+                        2,
+                        POINTS,
+                        logVolume,
+                        20,
+                        RandomStream.of(8),
+                        Parallel.SERIAL)
+                .orElseThrow();
+        assertTrue(followed.union().size() > 1);
+        double[] fresh = draw(inner, 20_000, random);
+        int outside = 0;
+        for (int i = 0; i < 20_000; i++) {
+            outside += followed.union().distance2(fresh, 2 * i) > 1 ? 1 : 0;
+        }
+        assertTrue(outside < 20, outside + " outside");
+        assertTrue(followed.logVolume() < logVolume + 2, "volume " + followed.logVolume());
+        assertTrue(Region.again(outer, draw(u -> SQUARES.test(u) && u[0] > 0.9, POINTS, random), 2, POINTS, Math.log(0.01), 20, RandomStream.of(9), Parallel.SERIAL)
+                .isEmpty());
+    }
+
     @Test
     void pointsOnALineOrAllAlikeAreNoTrouble() {
         double[] line = new double[2 * POINTS];
@@ -108,7 +145,8 @@ class RegionTest {
     }
 
     private static EllipsoidUnion region(double[] u, double logVolume) {
-        return Region.fit(u, 2, u.length / 2, logVolume, 20, true, RandomStream.of(7), Parallel.SERIAL);
+        return Region.fit(u, 2, u.length / 2, logVolume, 20, true, RandomStream.of(7), Parallel.SERIAL)
+                .union();
     }
 
     private static double[] draw(Predicate<double[]> shape, int n, RandomSource random) {

@@ -30,6 +30,8 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
     /** CPU time of sampling for each repeat. */
     private static final double SECONDS = 3;
 
+    private static final String NESTED = "nested";
+
     private static final int SCALING_SIDE = 600;
     /** Above the largest rank of the scaling. */
     private static final int SMALLEST_SIDE = 40;
@@ -49,6 +51,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         names.add(THREADS);
         names.add(MEMORY);
         names.add(GIBBS);
+        names.add(NESTED);
         return names;
     }
 
@@ -59,7 +62,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
      * @return the report as Markdown
      */
     public String run(List<String> wanted) throws IOException {
-        StringBuilder report = new StringBuilder("# Benchmark of point factorisations\n\nMade by `./unblend bench "
+        StringBuilder report = new StringBuilder("# Benchmark\n\nMade by `./unblend bench "
                 + String.join(" ", wanted) + " --repeats " + repeats + (scale == 1 ? "" : " --scale " + scale)
                 + "` on " + Runtime.getRuntime().availableProcessors() + " processors ("
                 + System.getProperty("os.arch") + "), Java " + Runtime.version() + ".\n");
@@ -87,6 +90,9 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
                             + Gibbs.table(scale, SECONDS * repeats * scale)
                             + "\n"
                             + Gibbs.growth(scale, SECONDS * repeats * scale));
+        }
+        if (wanted.contains(NESTED)) {
+            tell(report, "\n## Nested sampling besides the likelihood\n\n" + NestedCost.table(repeats));
         }
         return report.toString();
     }
