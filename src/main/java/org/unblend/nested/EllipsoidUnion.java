@@ -69,11 +69,23 @@ final class EllipsoidUnion {
      * @param u {@code [rows x d]}, modified
      */
     void draw(RandomSource random, double[] u, int rows, int d) {
+        draw(random, u, rows, d, (v, at) -> true);
+    }
+
+    /** The same of the part of the region that a guard lets pass. */
+    void draw(RandomSource random, double[] u, int rows, int d, Guard guard) {
         boolean fromCube = logVolume > 0;
         for (int r = 0; r < rows; ) {
             boolean kept = fromCube ? drawFromCube(random, u, r * d, d) : drawFromEllipsoid(random, u, r * d, d);
-            r += kept ? 1 : 0;
+            r += kept && guard.passes(u, r * d) ? 1 : 0;
         }
+    }
+
+    /** A part of the cube. */
+    @FunctionalInterface
+    interface Guard {
+        /** Whether the point at {@code u[at...]} belongs to it. */
+        boolean passes(double[] u, int at);
     }
 
     /** Number of ellipsoids that contain the point at {@code u[at...]}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unblend.density.Target;
 import org.unblend.math.Parallel;
+import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 
 /**
@@ -41,6 +42,14 @@ final class LiveRegion {
     /** More dead points than that cost time and tell no more. */
     private static final int DEAD_PER_DIMENSION = 100;
 
+    /** In more dimensions balls around few points hold much more than what is above the threshold. */
+    private static final int FEW_DIMENSIONS = 6;
+
+    /** Balls that let a larger part of the draws pass are not worth their time. */
+    private static final double WORTHWHILE = 0.9;
+
+    private static final int TRIAL_DRAWS = 200;
+
     private final int d;
     private final NestedSettings settings;
     private final RandomStream random;
@@ -51,6 +60,7 @@ final class LiveRegion {
 
     private EllipsoidUnion current;
     private Optional<Region.Fit> fitted = Optional.empty();
+    private Optional<Friends> friends = Optional.empty();
     private Cuts cuts;
 
     /** ln of the region over the volume above the threshold when cuts were sought last, and the fits since. */
@@ -116,8 +126,33 @@ final class LiveRegion {
         }
         fitted = Optional.of(fit);
         current = fit.union();
+        friends = d <= FEW_DIMENSIONS ? guard(front, stream.split("friends")) : Optional.empty();
         fittedAt = logVolume;
         return true;
+    }
+
+    /** Draws uniform points of the region, and of its guard if there is one; {@code u [rows x d]} is modified. */
+    void draw(RandomSource source, double[] u, int rows) {
+        if (friends.isPresent()) {
+            Friends near = friends.get();
+            current.draw(source, u, rows, d, near::contains);
+        } else {
+            current.draw(source, u, rows, d);
+        }
+    }
+
+    /** Balls around the live points, where they keep enough draws from being evaluated in vain. */
+    private Optional<Friends> guard(Front front, RandomStream stream) {
+        double[] draws = new double[TRIAL_DRAWS * d];
+        current.draw(stream.split("trial").generator(), draws, TRIAL_DRAWS, d);
+        return Friends.of(turned(front.live()), d, settings.bootstraps(), stream.split("fit").generator())
+                .filter(f -> {
+                    int passing = 0;
+                    for (int i = 0; i < TRIAL_DRAWS; i++) {
+                        passing += f.contains(draws, i * d) ? 1 : 0;
+                    }
+                    return passing < WORTHWHILE * TRIAL_DRAWS && passing > 0;
+                });
     }
 
     /** Seeks new cuts, of periodic coordinates too; {@code same} if that gains nothing. */
@@ -167,7 +202,10 @@ final class LiveRegion {
     }
 
     String describe() {
-        return fits == 0 ? "unit cube" : current.size() + (current.size() == 1 ? " ellipsoid" : " ellipsoids");
+        return fits == 0
+                ? "unit cube"
+                : current.size() + (current.size() == 1 ? " ellipsoid" : " ellipsoids")
+                        + (friends.isPresent() ? " near live points" : "");
     }
 
     /** How periodic coordinates are turned. */

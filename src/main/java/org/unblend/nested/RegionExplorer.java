@@ -33,7 +33,7 @@ final class RegionExplorer implements Explorer {
         region.update(front, 1);
         int d = target.cubeDimension();
         double[] u = new double[rows * d];
-        region.current().draw(random.split("propose").split(batches++).generator(), u, rows, d);
+        region.draw(random.split("propose").split(batches++).generator(), u, rows);
         region.cuts().turnBack(u, d);
         return Candidates.evaluate(u, rows, target, evaluator);
     }
