@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.unblend.math.RandomSource;
 import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
@@ -91,6 +92,20 @@ public final class CompiledModel implements Target {
             }
         }
         return List.copyOf(bounds);
+    }
+
+    @Override
+    public List<Integer> wrapped() {
+        List<Integer> wrapped = new ArrayList<>();
+        int coordinate = 0;
+        for (int i : parameters) {
+            int size = program.factors[i].cubeSize();
+            if (program.factors[i] instanceof IndependentFactor f && f.periodic()) {
+                IntStream.range(coordinate, coordinate + size).forEach(wrapped::add);
+            }
+            coordinate += size;
+        }
+        return List.copyOf(wrapped);
     }
 
     /** @throws IllegalStateException if a prior is improper, so that it has no draws */

@@ -123,6 +123,11 @@ final class IndependentFactor implements Factor {
         return fixedLink == null ? Support.REAL : new Support(fixedLink.low(), fixedLink.high());
     }
 
+    /** Whether 0 and 1 of the cube are the same place. */
+    boolean periodic() {
+        return family.periodic();
+    }
+
     /** Number of entries that count. */
     int counted() {
         return entries.length;

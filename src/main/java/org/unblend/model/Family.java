@@ -64,6 +64,11 @@ public interface Family {
         return false;
     }
 
+    /** True if both ends of the support are the same place. */
+    default boolean periodic() {
+        return false;
+    }
+
     /** True if x takes whole numbers only. */
     default boolean discrete() {
         return false;

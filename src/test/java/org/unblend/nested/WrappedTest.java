@@ -8,12 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.unblend.density.CompiledModel;
 import org.unblend.density.FunctionTarget;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
+import org.unblend.model.Dims;
+import org.unblend.model.GraphBuilder;
+import org.unblend.model.ModelGraph;
+import org.unblend.model.family.CircularUniform;
+import org.unblend.model.family.Normal;
+import org.unblend.model.op.Elementwise;
 
 class WrappedTest {
     private static final double SD = 0.01;
@@ -51,6 +58,32 @@ class WrappedTest {
             below += whole.samples().column(0)[i] < 0.5 ? w[i] : 0;
         }
         assertEquals(0.5, below, 0.1);
+    }
+
+    /**
+     * Normal noise of 0.1 about the cosine and the sine of a phase whose cut lies amid the posterior. The likelihood depends
+     * on the phase by {@code exp(cos(phase - pi) / 0.01)}, so {@code ln Z = ln(I0(100) / (2 pi 0.01)) - 100} with the Bessel function
+     * {@code ln I0(100) = 96.779} (series of Abramowitz and Stegun, 9.7.1). Off by four errors once in 16,000 seeds; the seed is fixed.
+     */
+    @Test
+    void aPhaseOfAModelIsOnACircle() {
+        GraphBuilder graph = ModelGraph.named("phase")
+                .parameter("phase", CircularUniform.between(-Math.PI, Math.PI))
+                .deterministic("c", new Elementwise(Elementwise.Function.COS, "phase"))
+                .deterministic("s", new Elementwise(Elementwise.Function.SIN, "phase"))
+                .observe("x", Dims.SCALAR, Normal.mean("c").sd(0.1), new double[] {-1})
+                .observe("y", Dims.SCALAR, Normal.mean("s").sd(0.1), new double[] {0});
+        CompiledModel model = new CompiledModel(graph.build());
+        assertEquals(List.of(0), model.wrapped());
+        Result result = new NestedSampler(
+                        NestedSettings.STANDARD.withLive(200).withMaxRuns(1).withoutRefinement())
+                .run(model, new Precision(0.1, 1), RunContext.of(4));
+        double x = 100;
+        double bessel = x - 0.5 * Math.log(2 * Math.PI * x) + Math.log(1 + 1 / (8 * x) + 9 / (128 * x * x));
+        assertEquals(
+                bessel - 100 - Math.log(2 * Math.PI * 0.01),
+                result.evidence().orElseThrow().logZ(),
+                4 * result.evidence().orElseThrow().error());
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class Families {
     /** All of them; the two that share the name {@code gamma} differ in their arguments. */
     public static final List<Family> ALL = List.of(
             Uniform.FAMILY,
+            CircularUniform.FAMILY,
             LogUniform.FAMILY,
             Normal.FAMILY,
             HalfNormal.FAMILY,

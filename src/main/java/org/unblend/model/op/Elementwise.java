@@ -16,7 +16,7 @@ import org.unblend.model.RowStatus;
 public record Elementwise(Function function, String input) implements Op {
     private static final double LN10 = Math.log(10);
 
-    /** Functions of one number; outside their domain they give NaN, which fails the row's likelihood. */
+    /** Functions of one number, angles in radians; outside their domain they give NaN, which fails the row's likelihood. */
     public enum Function {
         EXP,
         LOG,
@@ -25,7 +25,9 @@ public record Elementwise(Function function, String input) implements Op {
         SQRT,
         SQUARE,
         RECIPROCAL,
-        NEGATE;
+        NEGATE,
+        SIN,
+        COS;
 
         double value(double x) {
             return switch (this) {
@@ -37,6 +39,8 @@ public record Elementwise(Function function, String input) implements Op {
                 case SQUARE -> x * x;
                 case RECIPROCAL -> 1 / x;
                 case NEGATE -> -x;
+                case SIN -> Math.sin(x);
+                case COS -> Math.cos(x);
             };
         }
 
@@ -50,6 +54,8 @@ public record Elementwise(Function function, String input) implements Op {
                 case SQUARE -> 2 * x;
                 case RECIPROCAL -> -value * value;
                 case NEGATE -> -1;
+                case SIN -> Math.cos(x);
+                case COS -> -Math.sin(x);
             };
         }
     }

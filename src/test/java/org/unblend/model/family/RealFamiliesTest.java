@@ -41,6 +41,14 @@ class RealFamiliesTest {
     }
 
     @Nested
+    class OfCircularUniform extends OfUniform {
+        @Override
+        Family family() {
+            return CircularUniform.FAMILY;
+        }
+    }
+
+    @Nested
     class OfLogUniform extends DistributionContract {
         @Override
         Family family() {

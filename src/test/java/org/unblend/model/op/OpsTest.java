@@ -163,7 +163,7 @@ class OpsTest extends OpContract {
     @Test
     void elementwiseFunctions() {
         double[] x = {4};
-        double[] wanted = {Math.exp(4), Math.log(4), Math.log10(4), 1e4, 2, 16, 0.25, -4};
+        double[] wanted = {Math.exp(4), Math.log(4), Math.log10(4), 1e4, 2, 16, 0.25, -4, Math.sin(4), Math.cos(4)};
         for (Elementwise.Function f : Elementwise.Function.values()) {
             double[] got = values(new Elementwise(f, "x"), List.of(Dims.SCALAR), x);
             assertEquals(wanted[f.ordinal()], got[0], 1e-12 * Math.abs(wanted[f.ordinal()]), f.name());
