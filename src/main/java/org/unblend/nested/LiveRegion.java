@@ -19,7 +19,7 @@ final class LiveRegion {
      * New cuts into several ellipsoids are sought after so many fits at least and at most; between, the ellipsoids that there
      * are follow their points. The pause doubles each time that nothing was gained.
      */
-    private static final int SHORTEST_PAUSE = 2;
+    private static final int SHORTEST_PAUSE = 4;
 
     private static final int LONGEST_PAUSE = 16;
 
