@@ -90,8 +90,7 @@ final class EllipsoidTree {
         for (int k : nearest) {
             count[k]++;
         }
-        EllipsoidTree tree = new EllipsoidTree(
-                u, d, logVolume - Math.log(alive(member, 0, n, live)), fewest(d), live);
+        EllipsoidTree tree = new EllipsoidTree(u, d, logVolume - Math.log(alive(member, 0, n, live)), fewest(d), live);
         List<Leaf> leaves = new ArrayList<>();
         for (int k = 0; k < count.length; k++) {
             int[] own = new int[count[k]];

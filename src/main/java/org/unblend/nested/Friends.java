@@ -163,7 +163,8 @@ record Friends(Ellipsoid shape, double[] points, double[] first, double radius) 
                 for (int next = 0; next < cluster.size(); next++) {
                     int p = cluster.get(next);
                     for (int q = 0; q < n; q++) {
-                        if (!seen[q] && separation2(white, p * d, white, q * d, d, radius * radius) <= radius * radius) {
+                        if (!seen[q]
+                                && separation2(white, p * d, white, q * d, d, radius * radius) <= radius * radius) {
                             seen[q] = true;
                             cluster.add(q);
                         }

@@ -105,9 +105,7 @@ final class LiveRegion {
         RandomStream stream = random.split("fit").split(fits++);
         Optional<Region.Fit> same =
                 fitted.filter(f -> following).flatMap(f -> again(f, front, memory, stream.split("again")));
-        boolean kept = same.isPresent()
-                && ++since < pause
-                && same.get().logVolume() - logVolume < excess + WORSE;
+        boolean kept = same.isPresent() && ++since < pause && same.get().logVolume() - logVolume < excess + WORSE;
         Region.Fit fit = kept ? same.get() : recut(front, same, stream);
         double other = Math.max(SHORTEST, Math.min(LONGEST, fits % 2 == 0 ? FACTOR * memory : memory / FACTOR));
         if (other != memory) {
@@ -145,7 +143,11 @@ final class LiveRegion {
     private Optional<Friends> guard(Front front, RandomStream stream) {
         double[] draws = new double[TRIAL_DRAWS * d];
         current.draw(stream.split("trial").generator(), draws, TRIAL_DRAWS, d);
-        return Friends.of(turned(front.live()), d, settings.bootstraps(), stream.split("fit").generator())
+        return Friends.of(
+                        turned(front.live()),
+                        d,
+                        settings.bootstraps(),
+                        stream.split("fit").generator())
                 .filter(f -> {
                     int passing = 0;
                     for (int i = 0; i < TRIAL_DRAWS; i++) {
@@ -204,7 +206,8 @@ final class LiveRegion {
     String describe() {
         return fits == 0
                 ? "unit cube"
-                : current.size() + (current.size() == 1 ? " ellipsoid" : " ellipsoids")
+                : current.size()
+                        + (current.size() == 1 ? " ellipsoid" : " ellipsoids")
                         + (friends.isPresent() ? " near live points" : "");
     }
 

@@ -52,10 +52,11 @@ public record WarmStart(double[][] knots, double[][] cdf) {
     public static WarmStart from(double[] u, double[] weight, int d) {
         double total = Arrays.stream(weight).sum();
         if (d < 1 || u.length != weight.length * d || !(total > 0 && total < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("a warm start needs weighted draws, got " + u.length + " coordinates and "
-                    + weight.length + " weights of sum " + total + " for " + d + " dimensions");
+            throw new IllegalArgumentException("a warm start needs weighted draws, got " + u.length
+                    + " coordinates and " + weight.length + " weights of sum " + total + " for " + d + " dimensions");
         }
-        if (!Arrays.stream(u).allMatch(v -> v > 0 && v < 1) || !Arrays.stream(weight).allMatch(w -> w >= 0)) {
+        if (!Arrays.stream(u).allMatch(v -> v > 0 && v < 1)
+                || !Arrays.stream(weight).allMatch(w -> w >= 0)) {
             throw new IllegalArgumentException(
                     "positions of a warm start must be between 0 and 1 and weights must not be negative");
         }
@@ -85,8 +86,8 @@ public record WarmStart(double[][] knots, double[][] cdf) {
     /** The same as {@link NestedSampler#run}, without the births of the draws, which belong to {@code L / q}. */
     public Result run(NestedSampler sampler, Target target, Precision precision, RunContext context) {
         if (target.cubeDimension() != knots.length) {
-            throw new IllegalArgumentException("the warm start has " + knots.length + " dimensions, the problem has "
-                    + target.cubeDimension());
+            throw new IllegalArgumentException(
+                    "the warm start has " + knots.length + " dimensions, the problem has " + target.cubeDimension());
         }
         Result result = sampler.run(new Repartitioned(target, this), precision, context);
         int[] columns = IntStream.range(0, target.dimension()).toArray();

@@ -55,7 +55,11 @@ class FriendsTest {
         double[] point = new double[2 * POINTS];
         Arrays.fill(point, 0.5);
         assertTrue(Friends.of(point, 2, 20, RandomStream.of(1).generator()).isEmpty());
-        assertTrue(Friends.of(new double[] {0.1, 0.2, 0.3, 0.4}, 2, 20, RandomStream.of(1).generator())
+        assertTrue(Friends.of(
+                        new double[] {0.1, 0.2, 0.3, 0.4},
+                        2,
+                        20,
+                        RandomStream.of(1).generator())
                 .isEmpty());
     }
 

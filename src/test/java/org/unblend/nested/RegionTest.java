@@ -58,7 +58,11 @@ class RegionTest {
                 Parallel.SERIAL);
         double logVolume = Math.log(0.5 * 0.04);
         Region.Fit followed = Region.again(
-                        new Region.Fit(outer.union(), outer.bare().stream().filter(e -> inner.test(e.centre())).toList()),
+                        new Region.Fit(
+                                outer.union(),
+                                outer.bare().stream()
+                                        .filter(e -> inner.test(e.centre()))
+                                        .toList()),
                         draw(inner, POINTS, random),
                         2,
                         POINTS,
@@ -75,7 +79,15 @@ class RegionTest {
         }
         assertTrue(outside < 20, outside + " outside");
         assertTrue(followed.logVolume() < logVolume + 2, "volume " + followed.logVolume());
-        assertTrue(Region.again(outer, draw(u -> SQUARES.test(u) && u[0] > 0.9, POINTS, random), 2, POINTS, Math.log(0.01), 20, RandomStream.of(9), Parallel.SERIAL)
+        assertTrue(Region.again(
+                        outer,
+                        draw(u -> SQUARES.test(u) && u[0] > 0.9, POINTS, random),
+                        2,
+                        POINTS,
+                        Math.log(0.01),
+                        20,
+                        RandomStream.of(9),
+                        Parallel.SERIAL)
                 .isEmpty());
     }
 

@@ -28,8 +28,8 @@ class WarmStartTest {
 
     private static final double LOG_Z = D * Math.log(SD * Math.sqrt(2 * Math.PI));
 
-    private static final NestedSampler SAMPLER =
-            new NestedSampler(NestedSettings.STANDARD.withLive(200).withMaxRuns(1).withoutRefinement());
+    private static final NestedSampler SAMPLER = new NestedSampler(
+            NestedSettings.STANDARD.withLive(200).withMaxRuns(1).withoutRefinement());
 
     private static final Precision ANY = new Precision(0.1, 1);
 
@@ -62,8 +62,7 @@ class WarmStartTest {
         assertThrows(IllegalArgumentException.class, () -> WarmStart.from(new double[2], new double[] {1}, 2));
         assertThrows(IllegalArgumentException.class, () -> WarmStart.from(new double[] {0.5}, new double[] {0}, 1));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> WarmStart.from(new double[] {0.5, 0.4}, new double[] {2, -1}, 1));
+                IllegalArgumentException.class, () -> WarmStart.from(new double[] {0.5, 0.4}, new double[] {2, -1}, 1));
         WarmStart one = WarmStart.from(new double[] {0.5}, new double[] {1}, 1);
         assertThrows(IllegalArgumentException.class, () -> one.run(SAMPLER, PEAK, ANY, RunContext.of(1)));
     }

@@ -16,7 +16,8 @@ import org.unblend.nested.Problems;
 
 /** What an evaluation costs nested sampling besides the likelihood: processor time of one thread, 10 dimensions. */
 final class NestedCost {
-    private static final NestedSettings SETTINGS = NestedSettings.STANDARD.withLive(500).withMaxRuns(1);
+    private static final NestedSettings SETTINGS =
+            NestedSettings.STANDARD.withLive(500).withMaxRuns(1);
 
     /** Runs before those that count: they warm the virtual machine up. */
     private static final int WARM = 2;
@@ -32,8 +33,9 @@ final class NestedCost {
      * @param repeats runs over which times are summed
      */
     static String table(int repeats) {
-        StringBuilder text = new StringBuilder("| points by | problem | evaluations | us each besides the likelihood | aim |\n"
-                + "|---|---|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("| points by | problem | evaluations | us each besides the likelihood | aim |\n"
+                        + "|---|---|---|---|---|\n");
         way(text, "direct draws", Exercise.DRAWS, "gauss10", 10, repeats);
         way(text, "direct draws", Exercise.DRAWS, "shells10", 10, repeats);
         way(text, "slices", Exercise.SLICES, "gauss10", 1, repeats);
@@ -64,7 +66,8 @@ final class NestedCost {
         long time = 0;
         for (int run = 0; run < WARM + repeats; run++) {
             long start = cpu();
-            Result without = new NestedSampler(SETTINGS.withoutRefinement()).run(target, Precision.STANDARD, RunContext.of(run));
+            Result without =
+                    new NestedSampler(SETTINGS.withoutRefinement()).run(target, Precision.STANDARD, RunContext.of(run));
             long middle = cpu();
             Result with = new NestedSampler(SETTINGS).run(target, Precision.STANDARD, RunContext.of(run));
             if (run >= WARM) {
