@@ -90,6 +90,7 @@ final class RanksCommand implements Callable<Integer> {
         FactorProblem problem = problem(data);
         long start = console.clock().getAsLong();
         if (by == By.EVIDENCE) {
+            data.remarks().forEach(r -> console.out().println("note: " + r));
             new EvidenceRanks(console, options, evidence, noise.evidence(options, data), from, to)
                     .run(noise.request(), () -> scan(problem));
         } else {

@@ -169,8 +169,8 @@ final class FactorSampler {
     }
 
     /**
-     * Moves inferred shapes with their entries, where each component has its own. The data hold the entries at their places
-     * when all of the likelihood counts, so that only tempered states need it.
+     * Moves the inferred shape of a component drawn at random with its entries, where each component has its own. The data
+     * hold the entries at their places when all of the likelihood counts, so that only tempered states need it.
      */
     private void shapes(
             RandomSource random, Optional<PriorSide> mine, double[][] a, Optional<PriorSide> others, double beta) {
@@ -179,25 +179,20 @@ final class FactorSampler {
         }
         PriorSide side = mine.get();
         PriorSide.Argument shape = side.args().get(0);
-        for (int k = 0; k < form.rank() && shape.inferred() && shape.perComponent(); k++) {
-            int offset = shape.offset() + k;
-            int component = k;
-            boolean shared = others.isPresent() && uses(others.get().args(), k, offset)
-                    || uses(side.args().subList(1, 2), k, offset);
-            if (!shared) {
-                Hyper hyper = form.hypers().stream()
-                        .filter(g -> g.offset() == offset)
-                        .findFirst()
-                        .orElseThrow();
-                ShapeMove.move(
-                        random,
-                        hyper,
-                        side,
-                        side.arguments(theta, component)[1],
-                        a[component],
-                        theta,
-                        () -> beta * logLikelihood());
-            }
+        if (!shape.inferred() || !shape.perComponent()) {
+            return;
+        }
+        int k = random.nextInt(form.rank());
+        int offset = shape.offset() + k;
+        boolean shared = others.isPresent() && uses(others.get().args(), k, offset)
+                || uses(side.args().subList(1, 2), k, offset);
+        if (!shared) {
+            Hyper hyper = form.hypers().stream()
+                    .filter(g -> g.offset() == offset)
+                    .findFirst()
+                    .orElseThrow();
+            double mean = side.arguments(theta, k)[1];
+            ShapeMove.move(random, hyper, side, mean, a[k], theta, () -> beta * logLikelihood());
         }
     }
 

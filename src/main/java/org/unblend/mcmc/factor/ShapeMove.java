@@ -13,7 +13,12 @@ import org.unblend.math.RandomSource;
  * Biometrika 87, 353: a move along the orbit of a group).
  */
 final class ShapeMove {
-    private static final double WIDTH = 0.5;
+    /** Metropolis steps of a move, and the spread of the widest; each is a random power of {@link #FINER} narrower. */
+    private static final int STEPS = 2;
+
+    private static final double WIDEST = 0.6;
+    private static final double FINER = 0.3;
+    private static final int SPREADS = 4;
 
     private ShapeMove() {}
 
@@ -32,43 +37,40 @@ final class ShapeMove {
             double[] w,
             double[] theta,
             DoubleSupplier logLikelihood) {
-        int n = w.length;
-        double shape = theta[hyper.offset()];
-        double[] log = new double[n];
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            log[i] = Math.log(w[i] / mean);
-            sum += log[i];
+        double[] before = new double[w.length];
+        double now = density(hyper, side, mean, w, theta) + logLikelihood.getAsDouble();
+        for (int step = 0; step < STEPS; step++) {
+            double shape = theta[hyper.offset()];
+            double spread = WIDEST * Math.pow(FINER, random.nextInt(SPREADS));
+            double t = spread * random.nextGaussian();
+            System.arraycopy(w, 0, before, 0, w.length);
+            theta[hyper.offset()] = shape * Math.exp(-t);
+            double scale = Math.exp(t);
+            for (int i = 0; i < w.length; i++) {
+                w[i] = EntryDraw.keep(mean * Math.exp(scale * Math.log(w[i] / mean)));
+            }
+            double next = density(hyper, side, mean, w, theta) + logLikelihood.getAsDouble();
+            if (Math.log(random.nextOpen()) < next - now + w.length * t) {
+                now = next;
+            } else {
+                theta[hyper.offset()] = shape;
+                System.arraycopy(before, 0, w, 0, w.length);
+            }
         }
-        double sumOfLogs = sum;
-        double moved = Slice.move(
-                random,
-                0,
-                t -> {
-                    double a = shape * Math.exp(-t);
-                    double logPrior = hyper.logPrior(a) + Math.log(a);
-                    if (!(logPrior > Double.NEGATIVE_INFINITY)) {
-                        return Double.NEGATIVE_INFINITY;
-                    }
-                    put(w, log, mean, Math.exp(t));
-                    theta[hyper.offset()] = a;
-                    double norm = side.logNorm(new double[] {a, mean});
-                    double linear = 0;
-                    for (double v : w) {
-                        linear += v;
-                    }
-                    // The density of ln w, Jacobian included.
-                    double entries = n * (norm + a * Math.log(mean)) + a * Math.exp(t) * sumOfLogs - a / mean * linear;
-                    return logPrior + entries + n * t + logLikelihood.getAsDouble();
-                },
-                WIDTH);
-        put(w, log, mean, Math.exp(moved));
-        theta[hyper.offset()] = shape * Math.exp(-moved);
     }
 
-    private static void put(double[] w, double[] log, double mean, double s) {
-        for (int i = 0; i < w.length; i++) {
-            w[i] = EntryDraw.keep(mean * Math.exp(s * log[i]));
+    /** ln of the prior density of (ln a, ln w). */
+    private static double density(Hyper hyper, PriorSide side, double mean, double[] w, double[] theta) {
+        double a = theta[hyper.offset()];
+        double sum = 0;
+        double logs = 0;
+        for (double v : w) {
+            sum += v;
+            logs += Math.log(v);
         }
+        double log = hyper.logPrior(a) + Math.log(a);
+        return log > Double.NEGATIVE_INFINITY
+                ? log + w.length * side.logNorm(new double[] {a, mean}) + a * logs - a / mean * sum
+                : Double.NEGATIVE_INFINITY;
     }
 }

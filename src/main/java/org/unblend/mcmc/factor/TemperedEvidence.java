@@ -33,6 +33,9 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
 
     private static final int PIECE = 4;
 
+    /** Halvings of a step: likelihoods of sparse factors under Gamma noise may need first powers of 1e-100. */
+    private static final int MOST_HALVINGS = 1000;
+
     /** How it is told. */
     static final String METHOD = "tempered sequential Monte Carlo";
 
@@ -200,7 +203,7 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
         if (kept(log, weight, 1 - beta) >= KEPT) {
             return 1;
         }
-        for (int i = 0; i < 60 && high - low > 1e-3 * (low - beta); i++) {
+        for (int i = 0; i < MOST_HALVINGS && high - low > 1e-3 * (low - beta); i++) {
             double middle = 0.5 * (low + high);
             if (kept(log, weight, middle - beta) >= KEPT) {
                 low = middle;
