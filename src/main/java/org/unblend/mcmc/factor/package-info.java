@@ -6,5 +6,8 @@
  *
  * <p>Both factors are stored by component, {@code [r x features]} and {@code [r x samples]}, so that the moves of W and
  * those of H are one code on the data and on their transpose.
+ *
+ * <p>Tried and dropped: reverse runs of the evidence without resampling (their bounds were ten nats off where the forward
+ * runs were right); slice steps along the orbit of a shape and its entries (sixty likelihoods a step under Gamma noise).
  */
 package org.unblend.mcmc.factor;
