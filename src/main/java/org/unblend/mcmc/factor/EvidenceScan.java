@@ -29,7 +29,10 @@ import org.unblend.infer.Task;
 public record EvidenceScan(int from, int to, int particles, int runs) {
     private static final double WARMUP = 1000;
     private static final double DRAWS = 500;
-    private static final int SWEEPS = 1;
+    /** Sweeps per rung: Gibbs draws of Normal factors forget at once, Metropolis steps of others do not. */
+    private static final int SWEEPS_OF_NORMAL = 1;
+
+    private static final int SWEEPS_OF_OTHERS = 5;
 
     /**
      * A family of models, one per rank.
@@ -75,7 +78,7 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
         }
         knobs.put("particles", (double) particles);
         knobs.put("runs", (double) runs);
-        knobs.put("sweeps", (double) SWEEPS);
+        knobs.put("sweeps", (double) sweeps(FactorForm.of(model)));
         knobs.put("warmup", WARMUP);
         knobs.put("draws", DRAWS);
         return engine.run(
@@ -85,9 +88,13 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
     /** The evidence alone, forward. */
     private Evidence evidence(CompiledModel model, RunContext context) {
         FactorMoves moves = FactorMoves.of(FactorForm.of(model));
-        TemperedEvidence road = new TemperedEvidence(particles, SWEEPS, runs);
+        TemperedEvidence road = new TemperedEvidence(particles, sweeps(moves.form()), runs);
         TemperedEvidence.Estimate estimate = road.forward(moves, road.ladder(moves, context), context);
         return new Evidence(estimate.logZ(), estimate.error(), Double.NaN, TemperedEvidence.METHOD);
+    }
+
+    private static int sweeps(FactorForm form) {
+        return form.noise() == Noise.NORMAL ? SWEEPS_OF_NORMAL : SWEEPS_OF_OTHERS;
     }
 
     /** Random numbers of its own, and progress as a part of the whole. */

@@ -52,7 +52,7 @@ final class RankRecovery {
         double best = Double.NEGATIVE_INFINITY;
         for (int rank = 1; rank <= LARGEST; rank++) {
             FactorMoves moves = FactorMoves.of(FactorForm.of(model(noise, rank, x)));
-            TemperedEvidence road = new TemperedEvidence(particles, 1, runs);
+            TemperedEvidence road = new TemperedEvidence(particles, noise.equals("normal") ? 1 : 5, runs);
             RunContext context = RunContext.of(1000L * number + rank);
             TemperedEvidence.Estimate z = road.forward(moves, road.ladder(moves, context), context);
             found.add(new double[] {z.logZ(), z.error()});
