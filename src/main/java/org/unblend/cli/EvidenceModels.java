@@ -126,6 +126,11 @@ final class EvidenceModels {
         return prior.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Features plus samples. */
+    int sides() {
+        return data.x().values().rows() + data.x().values().columns();
+    }
+
     /** The models asked for. */
     Variant main() {
         return given.isPresent()

@@ -55,7 +55,7 @@ final class EvidenceRanks {
             }
             RankTable table = point.get();
             List<EvidenceScan.Scored> scored = evidences(scan, place);
-            EvidenceTable evidence = new EvidenceTable(scored, models.main().name());
+            EvidenceTable evidence = new EvidenceTable(scored, models.main().name(), models.sides());
             AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
             AtomicFile.write(place.directory().resolve("evidence.csv"), evidence.csv());
             AtomicFile.write(place.directory().resolve("diagnosis.txt"), evidence.diagnosis());

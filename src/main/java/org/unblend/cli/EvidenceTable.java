@@ -1,14 +1,17 @@
 package org.unblend.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.unblend.diagnose.PredictiveScore;
 import org.unblend.infer.Finding;
 import org.unblend.io.DiagnosisText;
+import org.unblend.mcmc.factor.EvidenceScan;
 import org.unblend.mcmc.factor.EvidenceScan.Scored;
 import org.unblend.mcmc.factor.FactorEngine;
 import org.unblend.mcmc.factor.RankPosterior;
@@ -20,8 +23,9 @@ import org.unblend.nmf.rank.RankTable;
  *
  * @param scored the evidences, by prior and rank
  * @param main name of the prior that was asked for; the others show how much depends on it
+ * @param sides features plus samples of the matrix
  */
-record EvidenceTable(List<Scored> scored, String main) {
+record EvidenceTable(List<Scored> scored, String main, int sides) {
 
     /** Ranks under the prior that was asked for, with the criteria of point fits; then the other priors. */
     String text(RankTable point) {
@@ -69,6 +73,7 @@ record EvidenceTable(List<Scored> scored, String main) {
                 .append(posterior.verdict())
                 .append('\n');
         text.append(point.verdict()).append('\n');
+        text.append(criteria(point));
         sensitivity().ifPresent(text::append);
         String unsure = rows.stream()
                 .filter(s -> verdict(s) != Finding.Severity.OK)
@@ -80,6 +85,47 @@ record EvidenceTable(List<Scored> scored, String main) {
                     .append(": try more --particles.\n");
         }
         return text.toString();
+    }
+
+    /**
+     * Predictions of single entries, and cheap stand-ins for the evidence; BIC as ln Z up to a constant that all ranks
+     * share, {@code -objective - r (features + samples - 1) ln(n) / 2}, where the size of the noise is known.
+     */
+    private String criteria(RankTable point) {
+        StringBuilder text = new StringBuilder(String.format(
+                "\n%4s  %-20s %12s %14s %10s %14s %14s\n",
+                "rank",
+                "elpd, one left out",
+                "worst k-hat",
+                "k-hat > 0.7",
+                "elpd WAIC",
+                "ln Z by WBIC",
+                "BIC, from best"));
+        List<Scored> rows = of(main);
+        double[] bic = new double[rows.size()];
+        for (int t = 0; t < bic.length; t++) {
+            double n = rows.get(t).criteria().orElseThrow().predictive().entries();
+            bic[t] = -point.rows().get(t).objective() - 0.5 * rows.get(t).rank() * (sides - 1.0) * Math.log(n);
+        }
+        double best = Arrays.stream(bic).max().orElseThrow();
+        for (int t = 0; t < bic.length; t++) {
+            EvidenceScan.Criteria c = rows.get(t).criteria().orElseThrow();
+            PredictiveScore p = c.predictive();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%4d  %-20s %12.2f %14s %10.1f %14.1f %14s\n",
+                    rows.get(t).rank(),
+                    String.format(Locale.ROOT, "%.1f ± %.1f", p.loo(), p.looError()),
+                    p.worst(),
+                    p.bad() + " of " + p.entries(),
+                    p.waic(),
+                    c.wbic(),
+                    point.noiseKnown() ? String.format(Locale.ROOT, "%.1f", bic[t] - best) : "noise unknown"));
+        }
+        return text.append(
+                        "One left out is not to be trusted where many k-hat are above 0.7; held-out deviances are."
+                                + " WBIC and BIC hold for a fixed number of unknowns and many data; here samples add unknowns.\n")
+                .toString();
     }
 
     /** A line per other prior with ln Z of every rank, and what it would conclude. */

@@ -21,9 +21,20 @@ public final class ParetoTail {
      * @return k-hat; +infinity if too few different exceedances are left to judge by, -infinity if all are equal
      */
     public static double shape(double[] logWeights) {
+        return smooth(logWeights.clone());
+    }
+
+    /**
+     * The same, and the largest weights are replaced by the expected order statistics of the fitted distribution, none above
+     * the largest there was (Vehtari et al. 2024, section 3). Weights whose tail cannot be fitted are left.
+     *
+     * @param logWeights in any scale, modified
+     * @return as {@link #shape}
+     */
+    static double smooth(double[] logWeights) {
+        int n = logWeights.length;
         double[] sorted = logWeights.clone();
         Arrays.sort(sorted);
-        int n = sorted.length;
         int tail = (int) Math.ceil(Math.min(0.2 * n, 3 * Math.sqrt(n)));
         if (tail < FEWEST || n <= tail || sorted[n - tail] == Double.NEGATIVE_INFINITY) {
             return Double.POSITIVE_INFINITY;
@@ -38,11 +49,30 @@ public final class ParetoTail {
         if (!(excess[tail / 4] > 0)) {
             return excess[tail - 1] > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
-        return fit(excess);
+        double[] fit = fit(excess);
+        double k = fit[0];
+        double[] quantiles = new double[tail];
+        for (int i = 0; i < tail; i++) {
+            double left = Math.log1p(-(i + 0.5) / tail);
+            double value = Math.abs(k) < 1e-12 ? -fit[1] * left : fit[1] * Math.expm1(-k * left) / k;
+            quantiles[i] = Math.min(high, Math.log(cut + value) + high);
+        }
+        for (int s = 0; s < n; s++) {
+            // Equal weights share a place.
+            int place = Arrays.binarySearch(sorted, logWeights[s]) - (n - tail);
+            if (place >= 0) {
+                logWeights[s] = quantiles[place];
+            }
+        }
+        return k;
     }
 
-    /** @param x ascending, the quartile above 0 */
-    private static double fit(double[] x) {
+    /**
+     * Shape and scale.
+     *
+     * @param x ascending, the quartile above 0
+     */
+    private static double[] fit(double[] x) {
         int n = x.length;
         int grid = 30 + (int) Math.sqrt(n);
         double quartile = x[Math.max(0, (int) (n / 4.0 + 0.5) - 1)];
@@ -61,7 +91,8 @@ public final class ParetoTail {
             }
             mean += b[j] / others;
         }
-        return (n * meanLog(x, mean) + 10 * 0.5) / (n + 10);
+        double k = meanLog(x, mean);
+        return new double[] {(n * k + 10 * 0.5) / (n + 10), -k / mean};
     }
 
     /** mean of {@code ln(1 - b x)}. */

@@ -35,7 +35,8 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
 
     private static final int PIECE = 16;
     /** Of the generalised golden ratio: x^(d + 1) = x + 1. */
-    private static final double[] GOLDEN = {1.618033988749895, 1.324717957244746, 1.2207440846057596, 1.1673039782614187};
+    private static final double[] GOLDEN = {1.618033988749895, 1.324717957244746, 1.2207440846057596, 1.1673039782614187
+    };
 
     CollapsedPixels {
         if (form.noise() != Noise.NORMAL || form.h().isEmpty() || form.rank() > MOST) {
@@ -184,7 +185,9 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
         int from = form.offsetH();
         int inside = form.rank() * form.samples();
         // Factors and numbers have one coordinate of the cube per column of θ, in the same order.
-        int[] left = IntStream.range(0, d).filter(c -> c < from || c >= from + inside).toArray();
+        int[] left = IntStream.range(0, d)
+                .filter(c -> c < from || c >= from + inside)
+                .toArray();
         List<String> names = new ArrayList<>();
         Arrays.stream(left).forEach(c -> names.add(model.names().get(c)));
         return new FunctionTarget(

@@ -57,8 +57,8 @@ final class EntryTable {
         double slope = lowSlope();
         cumulative[0] = Math.exp(log[0] - top) / slope;
         for (int i = 1; i < at.length; i++) {
-            cumulative[i] = cumulative[i - 1]
-                    + Math.exp(log[i - 1] - top) * (at[i] - at[i - 1]) * growth(log[i] - log[i - 1]);
+            cumulative[i] =
+                    cumulative[i - 1] + Math.exp(log[i - 1] - top) * (at[i] - at[i - 1]) * growth(log[i] - log[i - 1]);
         }
         logIntegral = top + Math.log(cumulative[at.length - 1]);
     }
@@ -147,13 +147,14 @@ final class EntryTable {
         double low = end(mode - REACH * width, -width, top);
         double high = end(mode + REACH * width, width, top);
         // Below this the data and the exponential part of the prior no longer act: a power law remains.
-        double flat = t > 0 ? Double.NEGATIVE_INFINITY : Math.log(Math.min(1e-7 / Math.max(Math.abs(b), 1e-200), 1e-4 / Math.sqrt(Math.max(q, 1e-200))));
+        double flat = t > 0
+                ? Double.NEGATIVE_INFINITY
+                : Math.log(Math.min(1e-7 / Math.max(Math.abs(b), 1e-200), 1e-4 / Math.sqrt(Math.max(q, 1e-200))));
         low = Math.max(low, Math.min(flat, mode - REACH * width));
         double[] points = new double[2 * TAIL + 2 * HALF + 1];
         for (int i = 0; i < TAIL; i++) {
             points[i] = low + (mode - REACH * width - low) * i / TAIL;
-            points[TAIL + 2 * HALF + 1 + i] =
-                    mode + REACH * width + (high - mode - REACH * width) * (i + 1) / TAIL;
+            points[TAIL + 2 * HALF + 1 + i] = mode + REACH * width + (high - mode - REACH * width) * (i + 1) / TAIL;
         }
         for (int i = -HALF; i <= HALF; i++) {
             points[TAIL + HALF + i] = mode + REACH * width * i / HALF;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.unblend.density.CompiledModel;
+import org.unblend.diagnose.PredictiveScore;
 import org.unblend.infer.Evidence;
 import org.unblend.infer.Knob;
 import org.unblend.infer.Precision;
@@ -15,6 +16,7 @@ import org.unblend.infer.Problem;
 import org.unblend.infer.Progress;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
+import org.unblend.infer.Samples;
 import org.unblend.infer.Task;
 
 /**
@@ -27,8 +29,12 @@ import org.unblend.infer.Task;
  * @param runs independent runs of each evidence, at least 2
  */
 public record EvidenceScan(int from, int to, int particles, int runs) {
+    /** Draws times entries that predictions are scored by. */
+    private static final int MOST_NUMBERS = 20_000_000;
+
     private static final double WARMUP = 1000;
     private static final double DRAWS = 500;
+    private static final int PIECE = 16;
     /** Sweeps per rung: Gibbs draws of Normal factors forget at once, Metropolis steps of others do not. */
     private static final int SWEEPS_OF_NORMAL = 1;
 
@@ -46,8 +52,18 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
      * What was found of one rank under one prior.
      *
      * @param result posterior, evidence and checks; empty for priors that are tried for comparison alone
+     * @param criteria what the posterior says beside the evidence; empty where there is none
      */
-    public record Scored(String variant, int rank, Evidence evidence, Optional<Result> result) {}
+    public record Scored(
+            String variant, int rank, Evidence evidence, Optional<Result> result, Optional<Criteria> criteria) {}
+
+    /**
+     * Criteria of a posterior.
+     *
+     * @param predictive leave-one-out and WAIC, from at most {@value #MOST_NUMBERS} numbers
+     * @param wbic the estimate of ln Z by WBIC
+     */
+    public record Criteria(PredictiveScore predictive, double wbic) {}
 
     /**
      * All ranks under the first prior, with posteriors, then under the others. What was done before is taken from the
@@ -58,13 +74,21 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
         int ranks = to - from + 1;
         int all = ranks * (1 + others.size());
         for (int rank = from; rank <= to; rank++) {
-            Result result = posterior(main.model.apply(rank), step(context, main.name, rank, rank - from, all));
-            found.add(new Scored(main.name, rank, result.evidence().orElseThrow(), Optional.of(result)));
+            CompiledModel model = main.model.apply(rank);
+            RunContext own = step(context, main.name, rank, rank - from, all);
+            Result result = posterior(model, own);
+            found.add(new Scored(
+                    main.name,
+                    rank,
+                    result.evidence().orElseThrow(),
+                    Optional.of(result),
+                    Optional.of(criteria(model, result.samples(), own))));
         }
         for (Variant other : others) {
             for (int rank = from; rank <= to; rank++) {
                 RunContext own = step(context, other.name, rank, found.size(), all);
-                found.add(new Scored(other.name, rank, evidence(other.model.apply(rank), own), Optional.empty()));
+                found.add(new Scored(
+                        other.name, rank, evidence(other.model.apply(rank), own), Optional.empty(), Optional.empty()));
             }
         }
         return found;
@@ -83,6 +107,25 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
         knobs.put("draws", DRAWS);
         return engine.run(
                 new Problem(model, Set.of(Task.POSTERIOR, Task.EVIDENCE), Precision.STANDARD, knobs), context);
+    }
+
+    private static Criteria criteria(CompiledModel model, Samples samples, RunContext context) {
+        int entries = model.observedEntries();
+        int d = model.dimension();
+        int draws = Math.min(samples.size(), Math.max(100, MOST_NUMBERS / entries));
+        double[] log = new double[draws * entries];
+        context.parallel().forRanges(draws, PIECE, (from, to) -> {
+            double[] theta = new double[(to - from) * d];
+            for (int s = from; s < to; s++) {
+                int draw = (int) ((long) s * samples.size() / draws);
+                System.arraycopy(samples.theta(), draw * d, theta, (s - from) * d, d);
+            }
+            double[] part = new double[(to - from) * entries];
+            model.pointwise(theta, part, to - from);
+            System.arraycopy(part, 0, log, from * entries, part.length);
+        });
+        FactorMoves moves = FactorMoves.of(FactorForm.of(model));
+        return new Criteria(PredictiveScore.of(log, entries), Wbic.of(moves, samples.theta(), entries, context));
     }
 
     /** The evidence alone, forward. */

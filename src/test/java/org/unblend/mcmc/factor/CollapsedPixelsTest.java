@@ -31,8 +31,15 @@ class CollapsedPixelsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, -3, 2, 0, 0", "1, 5, 0.1, 0, 0", "0.3, -40, 100, 0, 0", "0.3, 4, 100, 0, 0", "0.1, -200, 50, 0, 0",
-        "3, -2, 0.5, 0, 0", "0, 1, 3, 1, 0.5", "0, -300, 100, 0.25, -2", "0, -30, 4, 1, -1"
+        "1, -3, 2, 0, 0",
+        "1, 5, 0.1, 0, 0",
+        "0.3, -40, 100, 0, 0",
+        "0.3, 4, 100, 0, 0",
+        "0.1, -200, 50, 0, 0",
+        "3, -2, 0.5, 0, 0",
+        "0, 1, 3, 1, 0.5",
+        "0, -300, 100, 0.25, -2",
+        "0, -30, 4, 1, -1"
     })
     void integralsOfEntriesAgreeWithTheMidpointRule(double a, double b, double q, double t, double nu) {
         // In ln w, far below and above all that counts; below the grid a power law is left.
@@ -75,8 +82,12 @@ class CollapsedPixelsTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void twoComponentsOfASampleAgreeWithQuadrature(int which) {
         Distribution h = new Distribution[] {
-            Exponential.rate(1.5), Gamma.shape(0.4).mean(0.8), HalfNormal.scale(1.2), LogNormal.mu(-1).sigma(1)
-        }[which];
+                    Exponential.rate(1.5),
+                    Gamma.shape(0.4).mean(0.8),
+                    HalfNormal.scale(1.2),
+                    LogNormal.mu(-1).sigma(1)
+                }
+                [which];
         double[] x = {1.4, 0.1, 2.2};
         double[][] w = {{1, 0.2, 0.3}, {0.4, 0.1, 2}};
         FactorForm form = form(h, 2, x);

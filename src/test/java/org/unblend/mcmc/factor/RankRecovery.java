@@ -76,7 +76,14 @@ final class RankRecovery {
     }
 
     static double[] dataFor(String noise, int number) {
-        return data(noise, truth(number), RandomStream.of(20261126).split(noise).split(number).split("data").generator());
+        return data(
+                noise,
+                truth(number),
+                RandomStream.of(20261126)
+                        .split(noise)
+                        .split(number)
+                        .split("data")
+                        .generator());
     }
 
     private static double[] data(String noise, int rank, RandomSource random) {
