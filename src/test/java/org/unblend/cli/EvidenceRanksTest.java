@@ -48,7 +48,7 @@ class EvidenceRanksTest {
 
     @Test
     void findsTheTwoPartsOnAnyNumberOfThreads() throws IOException {
-        Object[] options = {"--to", 2, "--by", "evidence", "--particles", 16, "--runs", 2, "--prior-w", "exponential"};
+        Object[] options = {"--to", 2, "--by", "evidence", "--particles", 8, "--runs", 2, "--prior-w", "exponential"};
         List<Object> two = new ArrayList<>(List.of(options));
         two.addAll(List.of("--threads", 2, "--prior-h", "exponential"));
         Cli first = ranks("one", two.toArray());

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.FunctionTarget;
 import org.unblend.infer.InvalidRequest;
+import org.unblend.math.Dense;
 import org.unblend.math.LogSum;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
@@ -95,13 +96,15 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
         int r = w.length;
         double[][] a = new double[r][r];
         double[] b = new double[r];
+        Dense data = form.x().dense();
+        Dense weights = form.weights().orElseThrow();
         double log = 0;
         for (int i = 0; i < form.features(); i++) {
-            double v = form.weights().get(i, j) * scale[i];
+            double v = weights.get(i, j) * scale[i];
             if (v == 0) {
                 continue;
             }
-            double x = form.x().get(i, j);
+            double x = data.get(i, j);
             log += 0.5 * Math.log(v / (2 * Math.PI)) - 0.5 * v * x * x;
             for (int k = 0; k < r; k++) {
                 b[k] += v * w[k][i] * x;
