@@ -31,6 +31,11 @@ final class BootstrapOptions {
         }
     }
 
+    /** True if there is to be one. */
+    boolean isWanted() {
+        return replicates != null;
+    }
+
     /**
      * What is to be done after the fit, if anything.
      *

@@ -33,6 +33,11 @@ record FactorBlocks(List<List<KnownComponent>> blocks) {
         return new FactorBlocks(blocks);
     }
 
+    /** True if the mean is a sum of products. */
+    boolean areSeveral() {
+        return blocks.size() > 1;
+    }
+
     /**
      * The graph of these components.
      *

@@ -69,9 +69,11 @@ final class FactoriseCommand implements Callable<Integer> {
         start.check(options, fit.starts());
         bootstrap.check(options);
         options.refuseBelowOne("--rank", rank);
-        MatrixData data = MatrixData.read(options);
-        List<KnownComponent> components = known.components(options, data, rank, noise.priorOfW(), noise.priorOfH());
+        MatrixData read = MatrixData.read(options);
+        List<KnownComponent> components = known.components(options, read, rank, noise.priorOfW(), noise.priorOfH());
         FactorBlocks blocks = FactorBlocks.of(components);
+        // A bootstrap draws every entry, and so does the likelihood of a sum of products look at each.
+        MatrixData data = bootstrap.isWanted() || blocks.areSeveral() ? read.full(options) : read;
         Map<String, String> request = options.request();
         request.put("rank", Integer.toString(rank));
         noise.addTo(request);

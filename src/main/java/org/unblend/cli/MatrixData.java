@@ -126,7 +126,8 @@ record MatrixData(
                             needed / 1e9,
                             memory / 1e9),
                     "set JAVA_TOOL_OPTIONS=-Xmx with more, or take a part of the matrix; 'factorise' and 'transform' hold"
-                            + " only what a .mtx file stores, if no entry is missing or weighted");
+                            + " only what a .mtx file stores, if no entry is missing or weighted, all components"
+                            + " have the same priors, and there is no bootstrap");
         }
     }
 

@@ -63,8 +63,8 @@ final class TransformCommand implements Callable<Integer> {
         String priorOfH = fitted.text("prior_h");
         mistakes.throwIfAny();
         LabelledMatrix w = FactorFiles.readW(factors);
-        MatrixData data = MatrixData.read(options);
-        checkFeatures(w, data.x());
+        MatrixData read = MatrixData.read(options);
+        checkFeatures(w, read.x());
         Map<String, String> request = options.request();
         request.put("factors", factors.toString());
         request.put("likelihood", noise);
@@ -72,10 +72,11 @@ final class TransformCommand implements Callable<Integer> {
         request.put("prior_h", priorOfH);
         List<KnownComponent> components =
                 KnownComponent.given(w, priors(record, priorOfH, w.values().columns()));
+        FactorBlocks blocks = FactorBlocks.of(components);
+        MatrixData data = blocks.areSeveral() ? read.full(options) : read;
         return new PointRun(console, options, fit)
                 .run(new PointJob(
-                        () -> FactorBlocks.of(components)
-                                .graph("transformation", data, noise(record, noise), shape(record, shape)),
+                        () -> blocks.graph("transformation", data, noise(record, noise), shape(record, shape)),
                         Optional.empty(),
                         Optional.empty(),
                         request,

@@ -157,6 +157,7 @@ class SparseMatrixTest {
         Cli ranks = Cli.run("ranks", file, "--to", 2, "--likelihood", "poisson", "--out", directory.resolve("ranks"));
         assertEquals(2, ranks.exit());
         assertTrue(ranks.err().contains("X052"), ranks.err());
+        refused("X052", "bootstrap", "factorise", file, "--bootstrap", 20);
     }
 
     @Test
