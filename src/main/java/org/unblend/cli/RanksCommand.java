@@ -16,6 +16,7 @@ import org.unblend.nmf.rank.RankRow;
 import org.unblend.nmf.rank.RankScan;
 import org.unblend.nmf.rank.RankSettings;
 import org.unblend.nmf.rank.RankTable;
+import org.unblend.plot.RankPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,6 +66,8 @@ final class RanksCommand implements Callable<Integer> {
     @Mixin
     private final EvidenceOptions evidence = new EvidenceOptions();
 
+    private static final String FIGURE = "ranks.svg";
+
     /** What ranks are compared by. */
     enum By {
         POINT,
@@ -100,6 +103,7 @@ final class RanksCommand implements Callable<Integer> {
                 RankTable table = scan(problem);
                 AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
                 AtomicFile.write(place.directory().resolve("summary.txt"), text(table));
+                AtomicFile.write(place.directory().resolve(FIGURE), RankPlot.svg("How many parts", table.rows()));
                 place.finish();
             }
         }
@@ -108,6 +112,9 @@ final class RanksCommand implements Callable<Integer> {
                 .printf(
                         "finished in %s; result in %s%n",
                         StatusLine.duration(console.secondsSince(start)), options.out);
+        if (by == By.POINT) {
+            console.out().println("  figure " + options.out.resolve(FIGURE));
+        }
         return ExitCode.OK;
     }
 

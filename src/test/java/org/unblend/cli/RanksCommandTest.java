@@ -55,6 +55,7 @@ class RanksCommandTest {
         assertEquals(0, cli.exit(), cli.err());
         List<String> rows = Files.readAllLines(directory.resolve("out/ranks.csv"));
         assertEquals(4, rows.size());
+        assertTrue(Files.readString(directory.resolve("out/ranks.svg")).contains("silhouette"));
         int error = List.of(rows.get(0).split(",")).indexOf("error_by_noise");
         // A common sd is the unit of the error: 480 entries minus 100 fitted numbers.
         assertEquals(380.0 / 480, Double.parseDouble(rows.get(2).split(",")[error]), 0.15);

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.unblend.diagnose.Alignment;
 import org.unblend.io.AtomicFile;
 import org.unblend.math.Parallel;
@@ -25,7 +23,7 @@ import org.unblend.nmf.rank.RankTable;
 import org.unblend.nmf.rank.Score;
 import org.unblend.nmf.start.ManyStarts;
 import org.unblend.nmf.start.RandomStart;
-import org.unblend.plot.LinePlot;
+import org.unblend.plot.RankPlot;
 import org.unblend.simulate.NeuralAssemblies;
 
 /**
@@ -74,7 +72,7 @@ record AssembliesCheck(NeuralAssemblies.Recording recording, RankSettings settin
                 "cosine",
                 Measured.exact(
                         least(Alignment.of(spikes.w(), fits.bestFit().factors().w()))));
-        AtomicFile.write(folder.resolve("ranks.svg"), figure(rows));
+        AtomicFile.write(folder.resolve("ranks.svg"), RankPlot.svg("Simulated assemblies: how many parts", rows));
         return ours;
     }
 
@@ -88,54 +86,5 @@ record AssembliesCheck(NeuralAssemblies.Recording recording, RankSettings settin
             least = Math.min(least, cosine);
         }
         return least;
-    }
-
-    private static String figure(List<RankRow> rows) {
-        double[] rank = values(rows, RankRow::rank);
-        return LinePlot.svg(
-                "Simulated assemblies: how many parts",
-                "rank",
-                List.of(
-                        new LinePlot.Panel(
-                                "held-out deviance",
-                                true,
-                                List.of(
-                                        deviance("entries", LinePlot.Style.BLUE, rows, RankRow::speckles),
-                                        deviance("quarters", LinePlot.Style.RED, rows, RankRow::quarters))),
-                        new LinePlot.Panel(
-                                "error over noise",
-                                true,
-                                List.of(new LinePlot.Series(
-                                        "mean squared error of the fit",
-                                        LinePlot.Style.BLUE,
-                                        rank,
-                                        values(rows, RankRow::error)))),
-                        new LinePlot.Panel(
-                                "silhouette",
-                                List.of(
-                                        new LinePlot.Series(
-                                                "mean of the components",
-                                                LinePlot.Style.BLUE,
-                                                rank,
-                                                values(rows, RankRow::silhouette)),
-                                        new LinePlot.Series(
-                                                "least",
-                                                LinePlot.Style.RED,
-                                                rank,
-                                                values(rows, RankRow::leastSilhouette))))));
-    }
-
-    private static LinePlot.Series deviance(
-            String name, LinePlot.Style style, List<RankRow> rows, Function<RankRow, Score> score) {
-        return new LinePlot.Series(
-                name,
-                style,
-                values(rows, RankRow::rank),
-                values(rows, r -> score.apply(r).mean()),
-                values(rows, r -> score.apply(r).error()));
-    }
-
-    private static double[] values(List<RankRow> rows, ToDoubleFunction<RankRow> value) {
-        return rows.stream().mapToDouble(value).toArray();
     }
 }
