@@ -204,6 +204,7 @@ public final class MapPlot {
         }
         svg.frame(x, y, wide, height);
         new Axes(svg, x, y, wide, height).right(new Scale(0, 1, false).ticks(5));
-        svg.text(x + wide + 42, y + height / 2, "ub-label", "strength, brightest pixel = 1", -90, 11);
+        String label = "strength, brightest pixel = 1";
+        svg.text(x + wide + 42, y + height / 2, "ub-label", label, -90, Theme.fit(label, 11, height));
     }
 }
