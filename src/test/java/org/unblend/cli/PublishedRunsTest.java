@@ -43,10 +43,13 @@ class PublishedRunsTest {
     }
 
     private static String csv(Dense x, double step) {
-        String names = IntStream.rangeClosed(1, x.columns()).mapToObj(j -> "s" + j).collect(Collectors.joining(","));
+        String names =
+                IntStream.rangeClosed(1, x.columns()).mapToObj(j -> "s" + j).collect(Collectors.joining(","));
         return Arrays.stream(x.array())
                 .map(row -> Arrays.stream(row)
-                        .mapToObj(v -> step == 1 ? Long.toString(Math.round(v)) : Double.toString(Math.round(v / step) / (1 / step)))
+                        .mapToObj(v -> step == 1
+                                ? Long.toString(Math.round(v))
+                                : Double.toString(Math.round(v / step) / (1 / step)))
                         .collect(Collectors.joining(",")))
                 .collect(Collectors.joining("\n", names + "\n", "\n"));
     }
@@ -81,7 +84,9 @@ class PublishedRunsTest {
     }
 
     private static Dense factor(Path out, String name) {
-        return MatrixReader.read(out.resolve("factors/" + name + ".csv"), false).values().dense();
+        return MatrixReader.read(out.resolve("factors/" + name + ".csv"), false)
+                .values()
+                .dense();
     }
 
     /** Green and Bailey (arXiv:2311.04855), figures 1 and 3: far from the lines only clipped data leave an offset. */
