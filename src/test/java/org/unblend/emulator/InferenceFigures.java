@@ -17,9 +17,11 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unblend.density.CompiledModel;
 import org.unblend.emulator.train.Dl4jNetworks;
 import org.unblend.io.emulator.EmulatorFile;
 import org.unblend.io.emulator.OnnxFile;
+import org.unblend.io.run.RunLoader;
 import org.unblend.math.Activation;
 import org.unblend.math.DenseNetwork;
 import org.unblend.math.RandomStream;
@@ -30,7 +32,7 @@ import org.unblend.model.RowStatus;
 /**
  * Prints rows per second of the network of de Mijolla 2022, 6-200-100-50-1 with ReLU, on one thread: by this program in double
  * precision, by deeplearning4j and by ONNX Runtime in single precision; then of the shipped emulators of four molecules and
- * five lines. CPU time of the process, which counts what garbage collection and native clean-up cost; the best of five rounds. No test; run it as
+ * five lines, and of the likelihood of {@code runs/ngc1068.json}, whose model has the chemistry, the lines and the errors of both. CPU time of the process, which counts what garbage collection and native clean-up cost; the best of five rounds. No test; run it as
  *
  * <pre>OMP_NUM_THREADS=1 CLASSPATH=target/test-classes:target/classes:$(cat target/classpath-train.txt):ONNXRUNTIME.jar \
  *     java org.unblend.emulator.InferenceFigures</pre>
@@ -67,6 +69,7 @@ final class InferenceFigures {
                     rows, ours, theirs, ours / theirs, onnx);
         }
         lines();
+        chemistry();
     }
 
     private static Emulator emulator(DenseNetwork net) {
@@ -109,6 +112,18 @@ final class InferenceFigures {
             System.out.printf(
                     "four molecules, five lines, batch %d: %.0f rows/s%n",
                     rows, speed(rows, 50_000, () -> model.evaluate(in, out, status, rows)));
+        }
+    }
+
+    private static void chemistry() {
+        CompiledModel model =
+                RunLoader.load(Path.of("runs/ngc1068.json"), Optional.empty()).model();
+        for (int rows : new int[] {1, 8, 100, 1000}) {
+            double[] theta = model.priorDraws(rows, RandomStream.of(3).generator());
+            double[] out = new double[rows];
+            System.out.printf(
+                    "likelihood with chemistry, batch %d: %.0f rows/s%n",
+                    rows, speed(rows, 20_000, () -> model.logLikelihood(theta, out, rows)));
         }
     }
 

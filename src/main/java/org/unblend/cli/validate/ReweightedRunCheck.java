@@ -38,15 +38,8 @@ record ReweightedRunCheck(Planner planner, String emulated, String computed, int
         Result result = new RunCheck(planner).run(fast, fast.file().seed().orElse(1), parallel);
         Samples samples = result.samples();
         int d = samples.names().size();
-        int[] chosen = Weighted.resample(
-                samples.weights(), draws, RandomStream.of(7).split("reweighted").generator());
-        double[] theta = new double[draws * d];
-        for (int j = 0; j < d; j++) {
-            double[] x = samples.column(j);
-            for (int i = 0; i < draws; i++) {
-                theta[i * d + j] = x[chosen[i]];
-            }
-        }
+        double[] theta = EqualDraws.of(
+                samples, draws, RandomStream.of(7).split("reweighted").generator());
         double[] logWeights = new double[draws];
         parallel.forRanges(draws, PIECE, (from, to) -> {
             double[] part = Arrays.copyOfRange(theta, from * d, to * d);

@@ -51,6 +51,7 @@ public final class Validation {
                 Map.entry("phases", PhasesCheck.standard(planner)),
                 Map.entry("abundance-emulator", AbundanceEmulatorCheck.STANDARD),
                 Map.entry("simulated-gas", new SimulatedGasCheck(planner)),
+                Map.entry("held-out-lines", new HeldOutLinesCheck(planner, 4000)),
                 Map.entry("hcop", new HcopCheck(planner)),
                 Map.entry(
                         "direct-ngc1068", new ReweightedRunCheck(planner, "ngc1068.json", "ngc1068-direct.json", 4000)),
