@@ -81,7 +81,7 @@ class FactorRunTest {
 
     @Test
     void factorsAreWrittenWithNamesMeansAndIntervals() throws IOException {
-        Path run = small("\"name\": \"gibbs\", \"warmup\": 200, \"draws\": 100, \"chains\": 2", "\"posterior\"");
+        Path run = small("\"name\": \"gibbs\", \"warmup\": 100, \"draws\": 100, \"chains\": 2", "\"posterior\"");
         Path out = directory.resolve("out");
         Cli cli = Cli.run("run", run, "--out", out);
         assertTrue(cli.exit() < 2, cli.err());
@@ -122,6 +122,7 @@ class FactorRunTest {
     }
 
     @Test
+    @Tag("slow")
     void drawsOfNutsHaveOneLabelling() throws IOException {
         Path run = small("\"name\": \"nuts\", \"warmup\": 150, \"draws\": 50, \"chains\": 3", "\"posterior\"");
         Path out = directory.resolve("nuts");
@@ -136,6 +137,7 @@ class FactorRunTest {
     }
 
     @Test
+    @Tag("slow")
     void anInterruptedRunGoesOnWithTheSameBits() throws IOException, InterruptedException {
         Path run = small("\"name\": \"gibbs\", \"warmup\": 200, \"draws\": 600, \"chains\": 2", "\"posterior\"");
         Path out = directory.resolve("killed");
