@@ -19,6 +19,9 @@ import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunLoader;
 import org.unblend.mcmc.NutsEngine;
 import org.unblend.mcmc.factor.FactorEngine;
+import org.unblend.model.Independent;
+import org.unblend.model.Observation;
+import org.unblend.model.family.GammaMean;
 import org.unblend.model.op.Product;
 import org.unblend.nested.NestedEngine;
 import org.unblend.nmf.graph.FactorPattern;
@@ -110,6 +113,27 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
                         "give both factors of a product such priors, or neither");
             }
         }
+        if (!want.equals(Set.of(Task.POINT))) {
+            run.model().graph().observations().forEach(Setup::refuseZeros);
+        }
         return PLANNER.plan(run.model(), want, run.file().engine());
+    }
+
+    /** Zeros have no density under Gamma noise, or an infinite one, whatever the parameters. */
+    private static void refuseZeros(Observation x) {
+        if (!(x.likelihood() instanceof Independent likelihood) || !(likelihood.family() instanceof GammaMean)) {
+            return;
+        }
+        double[] data = x.data();
+        double[] weights = x.weights();
+        for (int e = 0; e < data.length; e++) {
+            if (weights[e] > 0 && data[e] == 0) {
+                throw new InvalidRequest(
+                        "N007",
+                        "the datum of " + x.name() + " at "
+                                + x.dims().entryLabels().get(e) + " is 0, which gamma noise cannot give",
+                        "mark it missing by weight 0, or take other noise");
+            }
+        }
     }
 }

@@ -324,4 +324,24 @@ class MatrixRunTest {
         edit("run.json", "nndsvd", "nndsvt");
         refused("N009", "run.json", "no start is called 'nndsvt'", "did you mean 'nndsvd'?");
     }
+
+    @Test
+    void zerosOfGammaNoiseHaveNoPosterior() throws IOException {
+        edit(
+                "model.json",
+                "\"normal\": { \"mean\": \"mean\", \"sd\": 1 }",
+                "\"gamma\": { \"shape\": 2, \"mean\": \"mean\" }");
+        edit("model.json", "\"W\": { \"flat\": { \"low\": 0 }", "\"W\": { \"exponential\": { \"rate\": 1 }");
+        edit("model.json", "\"H\": { \"flat\": { \"low\": 0 }", "\"H\": { \"exponential\": { \"rate\": 1 }");
+        edit("run.json", "[\"point\"]", "[\"posterior\"]");
+        refused("N007", "run.json", "at CO,d is 0", "weight 0");
+    }
+
+    @Test
+    void aMatrixFillsTwoAxes() throws IOException {
+        edit("run.json", "\"columns\": \"pixel\"", "\"columns\": \"line\"");
+        Cli cli = Cli.run("check", directory.resolve("run.json"));
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("both fill the axis 'line'"), cli.err());
+    }
 }

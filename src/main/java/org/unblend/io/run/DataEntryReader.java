@@ -28,8 +28,8 @@ final class DataEntryReader {
             boolean skip = missing.equals("skip");
             data.put(
                     node,
-                    one.keys().contains("matrix")
-                            ? matrix(file, one, skip, all.placeOf(node))
+                    one.keys().stream().anyMatch(List.of("matrix", "rows", "columns")::contains)
+                            ? matrix(file, one, skip, all.placeOf(node), mistakes)
                             : column(file, one, skip, all.placeOf(node), mistakes));
             one.done();
         }
@@ -46,10 +46,18 @@ final class DataEntryReader {
                 place);
     }
 
-    private static MatrixEntry matrix(Path file, Fields one, boolean skip, Place place) {
+    private static MatrixEntry matrix(Path file, Fields one, boolean skip, Place place, Mistakes mistakes) {
         Optional<Path> weights = one.find("weights").flatMap(one::asText).map(file::resolveSibling);
-        return new MatrixEntry(
-                file.resolveSibling(one.text("matrix")), side(one, "rows"), side(one, "columns"), skip, weights, place);
+        MatrixEntry.Side rows = side(one, "rows");
+        MatrixEntry.Side columns = side(one, "columns");
+        if (!rows.axis().isEmpty() && rows.axis().equals(columns.axis())) {
+            mistakes.add(
+                    "R018",
+                    columns.place(),
+                    "rows and columns of the matrix both fill the axis '" + rows.axis() + "'",
+                    "name two axes");
+        }
+        return new MatrixEntry(file.resolveSibling(one.text("matrix")), rows, columns, skip, weights, place);
     }
 
     private static MatrixEntry.Side side(Fields one, String key) {
