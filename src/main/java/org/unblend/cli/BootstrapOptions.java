@@ -70,14 +70,20 @@ final class BootstrapOptions {
             }
         }
 
-        Bootstrap run(FactorPattern pattern, Factors factors, Plan plan, RandomStream random, Parallel parallel) {
+        Bootstrap run(
+                FactorPattern pattern,
+                Factors factors,
+                Plan plan,
+                UnaryOperator<Factors> natural,
+                RandomStream random,
+                Parallel parallel) {
             return Bootstrap.of(
                     pattern,
                     factors,
                     Solvers.named(plan.engine().name()).orElseThrow(),
                     noiseKnown,
                     replicates,
-                    UnaryOperator.identity(),
+                    natural,
                     random.split("bootstrap"),
                     parallel);
         }

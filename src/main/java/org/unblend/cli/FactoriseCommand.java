@@ -42,6 +42,9 @@ final class FactoriseCommand implements Callable<Integer> {
     private final StartOptions start = new StartOptions();
 
     @Mixin
+    private final PrepareOptions prepare = new PrepareOptions();
+
+    @Mixin
     private final BootstrapOptions bootstrap = new BootstrapOptions();
 
     @Mixin
@@ -68,8 +71,14 @@ final class FactoriseCommand implements Callable<Integer> {
         noise.check(options);
         start.check(options, fit.starts());
         bootstrap.check(options);
+        prepare.check(
+                options,
+                bootstrap.isWanted(),
+                !known.files().isEmpty() || !start.files().isEmpty());
         options.refuseBelowOne("--rank", rank);
-        MatrixData read = MatrixData.read(options);
+        MatrixData given = MatrixData.read(options);
+        Optional<PreparedData> prepared = prepare.prepared(options, given, noise.kind());
+        MatrixData read = prepared.map(PreparedData::data).orElse(given);
         List<KnownComponent> components = known.components(options, read, rank, noise.priorOfW(), noise.priorOfH());
         FactorBlocks blocks = FactorBlocks.of(components);
         // A bootstrap draws every entry, and so does the likelihood of a sum of products look at each.
@@ -80,6 +89,7 @@ final class FactoriseCommand implements Callable<Integer> {
         known.addTo(request, components);
         start.addTo(request);
         bootstrap.addTo(request);
+        prepare.addTo(request);
         Optional<LabelledMatrix> matched = Optional.ofNullable(references)
                 .map(f -> References.read(f, data.x().rows(), data.x().values().rows()));
         matched.ifPresent(m -> request.put("match", references.toString()));
@@ -88,7 +98,9 @@ final class FactoriseCommand implements Callable<Integer> {
                 .toList();
         return new PointRun(console, options, fit)
                 .run(new PointJob(
-                        () -> noise.graph(data, blocks),
+                        () -> noise.graph(
+                                data, blocks, prepared.map(PreparedData::noise).orElse(noise.kind())),
+                        prepared,
                         start.start(options, data, blocks),
                         bootstrap.request(noise.known(options)),
                         request,

@@ -150,6 +150,15 @@ record MatrixData(
         return ones;
     }
 
+    /** The same with these standard deviations of all entries of a row, {@code [features]}. */
+    MatrixData withErrors(double[] ofRow) {
+        Dense errors = Dense.zeros(x.values().rows(), x.values().columns());
+        for (int i = 0; i < ofRow.length; i++) {
+            Arrays.fill(errors.row(i), ofRow[i]);
+        }
+        return new MatrixData(x, weights, Optional.of(errors), grid, remarks);
+    }
+
     /** What is to be told of the data and of what was assumed. */
     List<String> told(List<String> assumed) {
         return Stream.concat(remarks.stream(), assumed.stream()).toList();

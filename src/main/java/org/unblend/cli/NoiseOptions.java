@@ -54,9 +54,14 @@ final class NoiseOptions {
         return FactorModel.free(data, rank, likelihood, shape(), priorOfW(), priorOfH());
     }
 
+    /** The noise of the data. */
+    FactorModel.Noise kind() {
+        return likelihood;
+    }
+
     /** The graph of these components, whose priors count. */
-    ModelGraph graph(MatrixData data, FactorBlocks blocks) {
-        return blocks.graph("factorisation", data, likelihood, shape());
+    ModelGraph graph(MatrixData data, FactorBlocks blocks, FactorModel.Noise noise) {
+        return blocks.graph("factorisation", data, noise, shape());
     }
 
     /** The same with flat priors. */

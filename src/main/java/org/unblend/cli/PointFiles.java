@@ -56,10 +56,14 @@ final class PointFiles {
      * Writes all files but the record; the names of the figures.
      *
      * @param references profiles that the components are matched with, if wanted
+     * @param prepared what was done to the data before they were factorised, if anything
      * @param bootstrap uncertainties of the factors, if wanted
      */
-    List<String> write(Optional<LabelledMatrix> references, Optional<Bootstrap> bootstrap) throws IOException {
-        Factors factors = factors();
+    List<String> write(
+            Optional<LabelledMatrix> references, Optional<PreparedData> prepared, Optional<Bootstrap> bootstrap)
+            throws IOException {
+        Factors fitted = factors();
+        Factors factors = prepared.map(p -> p.natural(fitted)).orElse(fitted);
         List<String> features = pattern.features();
         List<String> samples = pattern.samples();
         FactorFiles.writeFactors(directory, factors, features, pattern.components(), samples);
@@ -70,6 +74,10 @@ final class PointFiles {
                         .toList(),
                 result.trace().stream().map(Result.Look::seconds).toList());
         List<String> told = new ArrayList<>(remarks);
+        if (prepared.isPresent()) {
+            prepared.get().write(directory, fitted, features, pattern.components(), samples);
+            told.addAll(prepared.get().remarks(fitted, factors));
+        }
         if (bootstrap.isPresent()) {
             FactorUncertainty.write(directory, bootstrap.get(), features, pattern.components(), samples);
             told.addAll(FactorUncertainty.remarks(bootstrap.get(), factors));
@@ -94,7 +102,7 @@ final class PointFiles {
         return List.of(FACTORS);
     }
 
-    /** The fitted factors. */
+    /** The factors of the data that were factorised. */
     Factors factors() {
         return pattern.factors(problem.model().layout(), result.samples().theta());
     }

@@ -14,6 +14,7 @@ import org.unblend.model.ModelGraph;
  * A point factorisation as a verb asks for it.
  *
  * @param graph makes the graph
+ * @param prepared what was done to the data before, if anything
  * @param start where to begin, if that is not left to the engine
  * @param bootstrap uncertainties, if wanted
  * @param request what was asked for, for the record
@@ -24,6 +25,7 @@ import org.unblend.model.ModelGraph;
  */
 record PointJob(
         Supplier<ModelGraph> graph,
+        Optional<PreparedData> prepared,
         Optional<Start> start,
         Optional<BootstrapOptions.Request> bootstrap,
         Map<String, String> request,

@@ -3,6 +3,7 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Plan;
@@ -13,6 +14,7 @@ import org.unblend.io.ModelJson;
 import org.unblend.io.Workplace;
 import org.unblend.io.json.BadInput;
 import org.unblend.model.InvalidModel;
+import org.unblend.nmf.Factors;
 import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.nmf.graph.Starts;
 
@@ -79,9 +81,13 @@ final class PointRun {
                     (directory, result, provenance, random, parallel) -> {
                         PointFiles files =
                                 new PointFiles(directory, pattern, plan, problem, result, job.remarks(), job.grid());
+                        UnaryOperator<Factors> natural =
+                                f -> job.prepared().map(p -> p.natural(f)).orElse(f);
                         return files.write(
                                 job.references(),
-                                job.bootstrap().map(b -> b.run(pattern, files.factors(), plan, random, parallel)));
+                                job.prepared(),
+                                job.bootstrap()
+                                        .map(b -> b.run(pattern, files.factors(), plan, natural, random, parallel)));
                     });
         } catch (InvalidRequest e) {
             throw options.bad(e.code(), e.reason(), e.remedy());

@@ -115,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
         FactorPattern pattern = FactorPattern.of(setup.run().model().graph());
         return (directory, result, provenance, random, parallel) -> new PointFiles(
                         directory, pattern, setup.plan(), setup.problem(), result, List.of(), Optional.empty())
-                .write(Optional.empty(), Optional.empty());
+                .write(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Inference.Files drawFiles(Setup setup) {

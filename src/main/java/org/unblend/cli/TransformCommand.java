@@ -3,6 +3,7 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
 import org.unblend.io.matrix.FactorFiles;
 import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.io.matrix.MatrixReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,10 +63,27 @@ final class TransformCommand implements Callable<Integer> {
         String noise = fitted.text("likelihood");
         String shape = fitted.text("shape");
         String priorOfH = fitted.text("prior_h");
+        boolean scaled = fitted.text("scale_rows", "").equals(PrepareOptions.Rows.UNIT_MEAN.toString());
+        boolean roots = fitted.text("transform", "").equals("sqrt");
         mistakes.throwIfAny();
         LabelledMatrix w = FactorFiles.readW(factors);
         MatrixData read = MatrixData.read(options);
         checkFeatures(w, read.x());
+        // Rows of unit mean with errors of one size are rows as they are with errors of the size of their means.
+        boolean scaledErrors = scaled
+                && !roots
+                && noise(record, noise) == FactorModel.Noise.NORMAL
+                && options.weights == null
+                && read.sd().isEmpty();
+        MatrixData scaledData = scaledErrors ? read.full(options).withErrors(rowScale()) : read;
+        List<String> remarks = new ArrayList<>(read.remarks());
+        if (scaledErrors) {
+            remarks.add("errors have the size of the row means that the factorisation divided by");
+        }
+        if (roots) {
+            remarks.add(
+                    "the factorisation took square roots; here the counts themselves are fitted with Poisson noise");
+        }
         Map<String, String> request = options.request();
         request.put("factors", factors.toString());
         request.put("likelihood", noise);
@@ -73,17 +92,23 @@ final class TransformCommand implements Callable<Integer> {
         List<KnownComponent> components =
                 KnownComponent.given(w, priors(record, priorOfH, w.values().columns()));
         FactorBlocks blocks = FactorBlocks.of(components);
-        MatrixData data = blocks.areSeveral() ? read.full(options) : read;
+        MatrixData data = blocks.areSeveral() ? scaledData.full(options) : scaledData;
         return new PointRun(console, options, fit)
                 .run(new PointJob(
                         () -> blocks.graph("transformation", data, noise(record, noise), shape(record, shape)),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         request,
-                        data.remarks(),
+                        remarks,
                         data.grid(),
                         Optional.empty(),
                         List.of(record, factors.resolve("factors/W.csv"))));
+    }
+
+    private double[] rowScale() {
+        Path file = factors.resolve("factors/row_scale.csv");
+        return MatrixReader.read(file, false).values().dense().transpose().row(0);
     }
 
     private static FactorModel.Noise noise(Path record, String written) {
