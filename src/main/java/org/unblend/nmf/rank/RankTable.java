@@ -39,9 +39,18 @@ public record RankTable(List<RankRow> rows, boolean noiseKnown) {
         return best(RankRow::quarters);
     }
 
-    /** The largest rank whose components all come back. */
+    /**
+     * The largest rank whose components all come back, of those up to the largest one that held-out entries allow: the
+     * runs share most of their samples, and with few samples (12, say) a component of the noise that they share comes
+     * back as well.
+     */
     public OptionalInt mostStable() {
-        return rows.stream().filter(RankRow::stable).mapToInt(RankRow::rank).max();
+        int allowed = alike().stream().mapToInt(Integer::intValue).max().orElse(Integer.MAX_VALUE);
+        return rows.stream()
+                .filter(RankRow::stable)
+                .mapToInt(RankRow::rank)
+                .filter(r -> r <= allowed)
+                .max();
     }
 
     /** The smallest rank whose fit is as close to the data as the noise is; empty if the noise is not known. */
@@ -66,11 +75,16 @@ public record RankTable(List<RankRow> rows, boolean noiseKnown) {
         if (best() == rows.get(rows.size() - 1).rank()) {
             text.append(" The best rank is the largest one tried: try larger ones.");
         }
+        boolean beyond = rows.stream()
+                .anyMatch(r -> r.stable() && r.rank() > mostStable().orElse(0));
+        String ofThose = beyond ? ", of those that held-out entries allow," : "";
         text.append(
                 mostStable().isPresent()
-                        ? " The largest rank at which all components come back is "
+                        ? " The largest rank at which all components come back" + ofThose + " is "
                                 + mostStable().getAsInt() + "."
-                        : " At no rank do all components come back.");
+                        : beyond
+                                ? " Components come back only at ranks that held-out entries do not allow."
+                                : " At no rank do all components come back.");
         if (noiseKnown) {
             text.append(
                     reachesNoise().isPresent()

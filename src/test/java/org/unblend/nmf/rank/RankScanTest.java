@@ -245,6 +245,17 @@ class RankScanTest {
         assertEquals(5, table.reachesNoise().orElse(0), shown);
     }
 
+    /** Components that all runs share may be those of the noise: held-out entries limit the rank. */
+    @Test
+    void stableRanksThatHeldOutEntriesRejectDoNotCount() {
+        RankTable few = new RankTable(List.of(row(1, 2, 1, 0.1), row(2, 1, 0, 0), row(3, 2, 1, 0.1)), false);
+        assertEquals(2, few.mostStable().orElse(0));
+        assertTrue(few.verdict().contains("of those that held-out entries allow, is 2."), few.verdict());
+        RankTable all = new RankTable(List.of(row(1, 2, 1, 0.1), row(2, 1, 0, 0)), false);
+        assertEquals(2, all.mostStable().orElse(0));
+        assertTrue(all.verdict().contains("all components come back is 2."), all.verdict());
+    }
+
     private static RankRow row(int rank, double heldOut, double excess, double excessError) {
         Score speckles = new Score(heldOut, 0.1, excess, excessError, 0);
         Score none = new Score(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
