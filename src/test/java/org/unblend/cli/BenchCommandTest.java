@@ -24,6 +24,7 @@ class BenchCommandTest {
                 case "scaling" -> "| HALS | ";
                 case "threads" -> "| two threads | ";
                 case "gibbs" -> "| Normal, 40 x 40, rank 20 | ";
+                case "nested" -> "| direct draws | gauss10 | ";
                 case "memory" -> "| weighted | weighted-cd | ";
                 default -> "| " + name + " | ";
             };

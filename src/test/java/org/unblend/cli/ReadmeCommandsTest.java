@@ -53,7 +53,8 @@ class ReadmeCommandsTest {
                 ? ReferenceData.path(w.substring(DATA.length())).toString()
                 : w);
         if (words.get(0).equals("run")) {
-            words.addAll(List.of("--out", result));
+            String name = words.get(1).replaceAll(".*/|\\.json", "");
+            words.addAll(List.of("--out", directory.resolve(name).toString()));
         }
         if (words.get(0).equals("validate")) {
             words.addAll(List.of("--folder", copyOfValidation().toString()));

@@ -59,7 +59,8 @@ class RefinementTest {
             if (result.explored().isPresent()) {
                 refined++;
                 Evidence nested = evidence.other().orElseThrow();
-                assertTrue(evidence.error() <= 0.02 && nested.error() > 2 * evidence.error(), evidence.toString());
+                // What the search for peaks finds beside a refined evidence counts in its error.
+                assertTrue(evidence.error() <= 0.04 && nested.error() > 2 * evidence.error(), evidence.toString());
                 assertTrue(Weighted.effectiveSampleSize(result.samples().weights()) >= 1000);
                 assertTrue(result.nested().orElseThrow().path().isPresent());
             }
