@@ -52,16 +52,8 @@ record EvidenceTable(List<Scored> scored, String main, int sides) {
                             value(s.evidence().logZ(), s.evidence().error()),
                             t == posterior.best() ? "0" : value(posterior.logBayes(t), posterior.logBayesError(t)),
                             RankPosterior.percent(probability[t]),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.5g ± %.2g",
-                                    r.speckles().mean(),
-                                    r.speckles().error()),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.3g ± %.2g",
-                                    r.speckles().excess(),
-                                    r.speckles().excessError()),
+                            RanksCommand.deviance(r),
+                            RanksCommand.excess(r),
                             r.silhouette(),
                             verdict(s))
                     .stripTrailing());

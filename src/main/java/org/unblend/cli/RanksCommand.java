@@ -154,21 +154,25 @@ final class RanksCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%4d  %-22s %-22s %9.4g %10.3f %12.3f%s\n",
                     r.rank(),
-                    String.format(
-                            Locale.ROOT,
-                            "%.5g ± %.2g",
-                            r.speckles().mean(),
-                            r.speckles().error()),
-                    String.format(
-                            Locale.ROOT,
-                            "%.3g ± %.2g",
-                            r.speckles().excess(),
-                            r.speckles().excessError()),
+                    deviance(r),
+                    excess(r),
                     r.error(),
                     r.silhouette(),
                     r.cophenetic(),
                     r.speckles().likeTheBest() ? "  like the best" : ""));
         }
         return text.append('\n').append(table.verdict()).append('\n').toString();
+    }
+
+    /** Held-out deviance of a rank with its standard error. */
+    static String deviance(RankRow r) {
+        return String.format(
+                Locale.ROOT, "%.5g ± %.2g", r.speckles().mean(), r.speckles().error());
+    }
+
+    /** Held-out deviance of a rank less that of the best, with its standard error. */
+    static String excess(RankRow r) {
+        return String.format(
+                Locale.ROOT, "%.3g ± %.2g", r.speckles().excess(), r.speckles().excessError());
     }
 }

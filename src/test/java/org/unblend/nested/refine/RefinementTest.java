@@ -59,8 +59,9 @@ class RefinementTest {
             if (result.explored().isPresent()) {
                 refined++;
                 Evidence nested = evidence.other().orElseThrow();
-                // What the search for peaks finds beside a refined evidence counts in its error.
-                assertTrue(evidence.error() <= 0.04 && nested.error() > 2 * evidence.error(), evidence.toString());
+                // What the search for peaks finds beside a refined evidence counts in its error: now and then it is
+                // larger.
+                assertTrue(evidence.error() <= 0.03 && nested.error() > 2 * evidence.error(), evidence.toString());
                 assertTrue(Weighted.effectiveSampleSize(result.samples().weights()) >= 1000);
                 assertTrue(result.nested().orElseThrow().path().isPresent());
             }
