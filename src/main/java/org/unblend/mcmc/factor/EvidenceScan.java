@@ -136,7 +136,8 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
         return new Evidence(estimate.logZ(), estimate.error(), Double.NaN, TemperedEvidence.METHOD);
     }
 
-    private static int sweeps(FactorForm form) {
+    /** Sweeps per rung that an evidence needs, if nobody says otherwise. */
+    static int sweeps(FactorForm form) {
         return form.noise() == Noise.NORMAL ? SWEEPS_OF_NORMAL : SWEEPS_OF_OTHERS;
     }
 

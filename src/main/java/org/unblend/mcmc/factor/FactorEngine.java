@@ -43,7 +43,13 @@ public final class FactorEngine implements Engine {
     private static final Knob PARTICLES =
             new Knob("particles", 128, 8, 1_000_000, true, "particles of each run of the evidence");
     private static final Knob RUNS = new Knob("runs", 8, 2, 1000, true, "independent runs of the evidence");
-    private static final Knob SWEEPS = new Knob("sweeps", 1, 1, 1000, true, "sweeps per rung of the evidence");
+    private static final Knob SWEEPS = new Knob(
+            "sweeps",
+            0,
+            0,
+            1000,
+            true,
+            "sweeps per rung of the evidence; 0 leaves it to the noise: 1 for Normal, 5 for Poisson and Gamma");
     /** Numbers of draws that are kept in memory: above this draws are thinned. */
     private static final long MOST_NUMBERS = 60_000_000L;
     /** Entries of the product, and of the factors, whose convergence is looked at. */
@@ -109,8 +115,9 @@ public final class FactorEngine implements Engine {
         info.add(new Result.Info("chains", chains + " of " + drawn.draws() + " draws"));
         Optional<Evidence> z = Optional.empty();
         if (evidence) {
-            TemperedEvidence road =
-                    new TemperedEvidence(PARTICLES.wholeOf(knobs), SWEEPS.wholeOf(knobs), RUNS.wholeOf(knobs));
+            int sweeps = SWEEPS.wholeOf(knobs) > 0 ? SWEEPS.wholeOf(knobs) : EvidenceScan.sweeps(form);
+            TemperedEvidence road = new TemperedEvidence(PARTICLES.wholeOf(knobs), sweeps, RUNS.wholeOf(knobs));
+            info.add(new Result.Info("sweeps per rung", Integer.toString(sweeps)));
             z = Optional.of(evidence(moves, samples, road, context, findings, info));
         }
         drawn.stopped().ifPresent(why -> findings.add(Finding.caution("stopped", why, "run again without the limit")));
