@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.unblend.math.Parallel;
 
 class NestedProblemsCheckTest {
@@ -39,18 +42,43 @@ class NestedProblemsCheckTest {
 
     /** Three seeds of quick problems: one false alarm in 2,000 for each, were the seeds to change. */
     @Test
-    void quickProblemsAreSolved() {
-        solved(new NestedProblemsCheck(List.of("shells2", "cake4", "regression1"), 3));
+    void quickProblemsAreSolved(@TempDir Path folder) throws IOException {
+        solved(folder, new NestedProblemsCheck(List.of("shells2", "cake4", "regression1"), 3));
     }
 
     @Test
     @Tag("slow")
-    void allProblemsAreSolvedOrRunsWarn() {
-        solved(NestedProblemsCheck.STANDARD);
+    void allProblemsAreSolvedOrRunsWarn(@TempDir Path folder) throws IOException {
+        solved(folder, NestedProblemsCheck.STANDARD);
     }
 
-    private static void solved(NestedProblemsCheck check) {
-        DetailedCheck.Outcome outcome = check.detailed(Path.of(""), Path.of(""), Parallel.SERIAL, s -> {});
+    /** A kept trial is not made again, one cut off by an interruption is, and those of another program are dropped. */
+    @Test
+    void goesOnWhereItWasInterrupted(@TempDir Path folder) throws IOException {
+        NestedProblemsCheck check = new NestedProblemsCheck(List.of("cake4"), 3);
+        String table =
+                check.detailed(folder, Path.of(""), Parallel.SERIAL, s -> {}).details();
+        Path file = folder.resolve("trials.csv");
+        String text = Files.readString(file);
+        String changed = text.replaceFirst("cake4,1,[^,]*", "cake4,1,-7");
+        Files.writeString(file, changed.substring(0, changed.length() - 5));
+        NestedProblemsCheck.Outcome again = check.detailed(folder, Path.of(""), Parallel.SERIAL, s -> {});
+        assertTrue(again.values().get("cake4").value() < -3, "the first trial comes from the file");
+        assertEquals(changed.replaceAll(",[^,]*,([^,]*,[^,]*\n)", ",$1"), withoutTimes(file));
+        Files.writeString(file, text.replaceFirst("# program", "# program x"));
+        assertEquals(
+                table.replaceAll("\\| [0-9.]+ \\| 3 \\|", ""),
+                check.detailed(folder, Path.of(""), Parallel.SERIAL, s -> {})
+                        .details()
+                        .replaceAll("\\| [0-9.]+ \\| 3 \\|", ""));
+    }
+
+    private static String withoutTimes(Path file) throws IOException {
+        return Files.readString(file).replaceAll(",[^,]*,([^,]*,[^,]*\n)", ",$1");
+    }
+
+    private static void solved(Path folder, NestedProblemsCheck check) throws IOException {
+        DetailedCheck.Outcome outcome = check.detailed(folder, Path.of(""), Parallel.SERIAL, s -> {});
         assertEquals(0, outcome.values().get("dishonest").value(), outcome.details());
     }
 }
