@@ -115,7 +115,7 @@ record Inference(
             status.clear();
             executor.shutdownNow();
         }
-        tell(result, target, figures, provenance.seconds());
+        tell(result, target, figures, console.secondsSince(start));
         return result.verdict() == Finding.Severity.DO_NOT_USE ? ExitCode.NOT_USABLE : ExitCode.OK;
     }
 

@@ -77,6 +77,10 @@ final class PlanCommand implements Callable<Integer> {
         setup.problem().knobs().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(k -> out.printf(Locale.ROOT, "  %-14s %s%n", k.getKey(), k.getValue()));
+        setup.beside()
+                .ifPresent(p -> out.println("beside it " + p.plan().engine().name() + " for point, "
+                        + p.why().map(w -> "with flat priors, since " + w).orElse("the mode of the same density") + ": "
+                        + p.plan().reason()));
         return ExitCode.OK;
     }
 

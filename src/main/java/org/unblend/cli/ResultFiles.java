@@ -52,6 +52,8 @@ import org.unblend.plot.RunPlot;
 final class ResultFiles {
     /** Draws of the prior for the text histograms and the bits learned. */
     private static final int PRIOR_DRAWS = 20_000;
+    /** Numbers that are drawn from the prior, at about the most: quantiles of gamma priors take microseconds. */
+    private static final int MOST_PRIOR = 1_000_000;
     /** Above this number of parameters, those of large arrays are left out of tables of draws and figures. */
     private static final int MANY = 300;
     /** Entries of an array from which it counts as large in such a model. */
@@ -211,7 +213,7 @@ final class ResultFiles {
         int dim = model.dimension();
         boolean proper =
                 model.graph().parameters().stream().noneMatch(p -> p.prior().improper());
-        int rows = proper ? Math.max(200, Math.min(PRIOR_DRAWS, 2 * MOST_NUMBERS / dim)) : 0;
+        int rows = proper ? Math.max(200, Math.min(PRIOR_DRAWS, MOST_PRIOR / dim)) : 0;
         double[] prior = proper ? model.priorDraws(rows, random.split("prior").generator()) : new double[0];
         double[] follows = proper ? reported.values(prior, rows) : new double[0];
         List<Marginal> marginals = new ArrayList<>();

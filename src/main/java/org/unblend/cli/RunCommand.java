@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.unblend.cli.versus.ComparisonFiles;
+import org.unblend.cli.versus.PointSide;
 import org.unblend.infer.Task;
+import org.unblend.io.AtomicFile;
+import org.unblend.io.ResultRecord;
 import org.unblend.io.Workplace;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunFile;
@@ -97,7 +102,9 @@ final class RunCommand implements Callable<Integer> {
             List<String> sources = setup.run().sources().stream()
                     .map(LoadedRun.Source::toString)
                     .toList();
-            int code = inference.answer(place, result, sources, !point, point ? pointFiles(setup) : drawFiles(setup));
+            Inference.Files files =
+                    point ? pointFiles(setup) : setup.beside().isPresent() ? comparedFiles(setup) : drawFiles(setup);
+            int code = inference.answer(place, result, sources, !point, files);
             if (out == null) {
                 Workplace.link(result.resolveSibling("latest"), result);
             }
@@ -122,6 +129,44 @@ final class RunCommand implements Callable<Integer> {
         return (directory, result, provenance, random, parallel) -> new ResultFiles(
                         directory, setup.run().file().name(), reported(setup.run()), result, random, parallel)
                 .write(provenance);
+    }
+
+    /** Those of the posterior, the point estimate in a directory of its own, and what the two say together. */
+    private static Inference.Files comparedFiles(Setup setup) {
+        PointSide planned = setup.beside().orElseThrow();
+        return (directory, result, provenance, random, parallel) -> {
+            List<String> figures = new ArrayList<>();
+            ComparisonFiles.Point point = new ComparisonFiles(
+                            setup.run().model(),
+                            planned,
+                            Setup.PLANNER,
+                            setup.run().truth())
+                    .write(directory, result, random.split("point"), parallel, figures);
+            PointSide side = point.side();
+            Path own = directory.resolve("point");
+            new PointFiles(
+                            own,
+                            side.pattern(),
+                            side.plan(),
+                            side.problem(),
+                            point.result(),
+                            side.why().stream()
+                                    .map(w -> "flat priors, since " + w)
+                                    .toList(),
+                            Optional.empty())
+                    .write(Optional.empty(), Optional.empty(), Optional.empty());
+            AtomicFile.write(
+                    own.resolve("result.json"),
+                    ResultRecord.json(
+                            setup.run().file().name(),
+                            Map.of(),
+                            side.plan(),
+                            side.problem(),
+                            point.result(),
+                            provenance));
+            figures.addAll(drawFiles(setup).write(directory, result, provenance, random, parallel));
+            return figures;
+        };
     }
 
     private static Reported reported(LoadedRun run) {

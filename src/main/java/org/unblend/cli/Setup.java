@@ -1,11 +1,17 @@
 package org.unblend.cli;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.unblend.cli.versus.FactorNodes;
+import org.unblend.cli.versus.PointSide;
+import org.unblend.density.CompiledModel;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Planner;
@@ -17,6 +23,7 @@ import org.unblend.io.json.Place;
 import org.unblend.io.run.KnobReader;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunLoader;
+import org.unblend.math.RandomStream;
 import org.unblend.mcmc.NutsEngine;
 import org.unblend.mcmc.factor.FactorEngine;
 import org.unblend.model.Independent;
@@ -34,8 +41,11 @@ import org.unblend.nmf.graph.Starts;
  * @param run the run and its model
  * @param plan the engine and why
  * @param problem what the engine is asked
+ * @param beside the point estimate that is to stand beside the posterior, if that is wanted
  */
-record Setup(LoadedRun run, Plan plan, Problem problem) {
+record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> beside) {
+    /** Prior draws whose medians stand for what the posterior will say, while a point estimate is planned. */
+    private static final int TRIALS = 101;
 
     /** All engines there are. */
     static final Planner PLANNER = new Planner(Stream.concat(
@@ -60,12 +70,69 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
         try {
             Plan plan = plan(run);
             Map<String, Double> knobs = KnobReader.read(run.file(), plan.engine());
+            Optional<Start> start = start(run);
+            Optional<PointSide> beside = run.file().compare().isPresent()
+                    ? Optional.of(PointSide.of(run.model(), middle(run.model()), PLANNER, start))
+                    : Optional.empty();
+            beside.ifPresent(p -> checkTruth(run));
             return new Setup(
                     run,
                     plan,
-                    new Problem(run.model(), run.file().want(), run.file().precision(), knobs, start(run)));
+                    new Problem(
+                            run.model(),
+                            tasks(run),
+                            run.file().precision(),
+                            knobs,
+                            beside.isPresent() ? Optional.empty() : start),
+                    beside);
         } catch (InvalidRequest e) {
             throw new BadInput(e.code(), Place.of(run.file().file()), e.reason(), e.remedy());
+        }
+    }
+
+    /** What the engine is asked: all that is wanted, but for a point estimate that only stands beside. */
+    private static Set<Task> tasks(LoadedRun run) {
+        Set<Task> tasks = EnumSet.copyOf(run.file().want());
+        if (run.file().compare().isPresent()) {
+            tasks.remove(Task.POINT);
+        }
+        return tasks;
+    }
+
+    /** Medians of the prior; ones where it has none. */
+    private static double[] middle(CompiledModel model) {
+        if (model.graph().parameters().stream().anyMatch(p -> p.prior().improper())) {
+            double[] ones = new double[model.dimension()];
+            Arrays.fill(ones, 1);
+            return ones;
+        }
+        double[] theta =
+                model.priorDraws(TRIALS, RandomStream.of(0).split("middle").generator());
+        double[] middle = new double[model.dimension()];
+        for (int c = 0; c < middle.length; c++) {
+            double[] column = new double[TRIALS];
+            for (int r = 0; r < TRIALS; r++) {
+                column[r] = theta[r * middle.length + c];
+            }
+            Arrays.sort(column);
+            middle[c] = column[TRIALS / 2];
+        }
+        return middle;
+    }
+
+    private static void checkTruth(LoadedRun run) {
+        FactorNodes nodes = FactorNodes.of(run.model());
+        List<String> unknown = Stream.of(nodes.ofW(), nodes.ofH())
+                .flatMap(Optional::stream)
+                .map(s -> s.parameter().name())
+                .toList();
+        Set<String> given = run.truth().keySet();
+        if (!given.isEmpty() && !given.equals(Set.copyOf(unknown))) {
+            throw new InvalidRequest(
+                    "R019",
+                    "the truth is given of " + String.join(" and ", given) + ", the unknown factors are "
+                            + String.join(" and ", unknown),
+                    "give a table for each of these, and no other");
         }
     }
 
@@ -73,17 +140,19 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
     private static Optional<Start> start(LoadedRun run) {
         Optional<Start> start = run.file().init().map(Start.ByRule::new);
         if (start.isPresent()) {
-            if (!run.file().want().equals(Set.of(Task.POINT))) {
+            if (!run.file().want().contains(Task.POINT)) {
                 throw new InvalidRequest(
                         "R017", "'init' is where a point estimate begins, and none is wanted", "take it out");
             }
-            Starts.of(FactorPattern.of(run.model().graph()), start);
+            if (run.file().compare().isEmpty()) {
+                Starts.of(FactorPattern.of(run.model().graph()), start);
+            }
         }
         return start;
     }
 
     private static Plan plan(LoadedRun run) {
-        Set<Task> want = run.file().want();
+        Set<Task> want = tasks(run);
         if (want.contains(Task.RANK)) {
             throw new InvalidRequest(
                     "R016",
@@ -99,7 +168,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem) {
                                     .map(t -> t.name().toLowerCase(Locale.ROOT))
                                     .collect(Collectors.joining(", "))
                             + " come from different engines",
-                    "write a run file for each");
+                    "write a run file for each, or set them beside each other by \"compare\": true");
         }
         boolean product = run.model().graph().deterministics().stream().anyMatch(d -> d.op() instanceof Product);
         if (product && want.equals(Set.of(Task.POINT))) {

@@ -46,6 +46,11 @@ final class SummaryCommand implements Callable<Integer> {
 
     static void print(Path directory, PrintWriter out) {
         out.print(JsonReader.text(directory.resolve("summary.txt")));
+        Path comparison = directory.resolve("comparison.txt");
+        if (Files.isRegularFile(comparison)) {
+            out.println();
+            out.print(JsonReader.text(comparison));
+        }
         out.flush();
     }
 }

@@ -3,6 +3,7 @@ package org.unblend.plot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unblend.math.Dense;
 import org.unblend.nmf.Factors;
 
@@ -19,6 +20,8 @@ public final class FactorPlot {
     private static final double BETWEEN = 66;
     private static final double TOP = 40;
     private static final double RIGHT = 20;
+    /** Room for the line that tells what is what. */
+    private static final double LEGEND = 18;
     /** Most entries that get a bar each. */
     private static final int BARS = 100;
     /** Narrowest bar whose label can be read. */
@@ -34,7 +37,7 @@ public final class FactorPlot {
      * @return the text of an SVG image
      */
     public static String svg(Factors factors, List<String> features, List<String> samples) {
-        return svg(factors, Optional.empty(), features, samples);
+        return svg(factors, Optional.empty(), Optional.empty(), features, samples);
     }
 
     /**
@@ -44,18 +47,34 @@ public final class FactorPlot {
      */
     public static String svg(
             Factors factors, Optional<Intervals> intervals, List<String> features, List<String> samples) {
+        return svg(factors, intervals, Optional.empty(), features, samples);
+    }
+
+    /**
+     * Draws the figure with a second pair of factors: dots over bars, a line beside an outline.
+     *
+     * @param marks the second pair, if there is one
+     */
+    public static String svg(
+            Factors factors,
+            Optional<Intervals> intervals,
+            Optional<Marks> marks,
+            List<String> features,
+            List<String> samples) {
         Dense w = factors.w().transpose();
         Dense h = factors.h();
         int r = h.rows();
         double below = Math.max(below(features), below(samples));
         Optional<MutationTypes> types = MutationTypes.of(features);
-        double height = TOP + r * PANEL_HEIGHT + (r - 1) * GAP + below;
+        double top = TOP + (marks.isPresent() ? LEGEND : 0);
+        double height = top + r * PANEL_HEIGHT + (r - 1) * GAP + below;
         Svg svg = new Svg(LEFT + 2 * PANEL_WIDTH + BETWEEN + RIGHT, height, "factors of " + r + " components");
-        svg.text(LEFT, TOP - 14, "ub-title", "W: profiles over " + features.size() + " features");
+        marks.ifPresent(m -> svg.text(LEFT, TOP - 18, "ub-note", m.legend()));
+        svg.text(LEFT, top - 14, "ub-title", "W: profiles over " + features.size() + " features");
         double second = LEFT + PANEL_WIDTH + BETWEEN;
-        svg.text(second, TOP - 14, "ub-title", "H: strengths in " + samples.size() + " samples");
+        svg.text(second, top - 14, "ub-title", "H: strengths in " + samples.size() + " samples");
         for (int k = 0; k < r; k++) {
-            double y = TOP + k * (PANEL_HEIGHT + GAP);
+            double y = top + k * (PANEL_HEIGHT + GAP);
             double[] profile = types.isPresent() ? types.get().arranged(w.row(k)) : w.row(k);
             types.ifPresent(t -> classes(svg, y, t));
             int component = k;
@@ -63,10 +82,14 @@ public final class FactorPlot {
                     intervals.map(i -> Band.of(i.low().w(), i.high().w(), component, types));
             Optional<Band> ofH = intervals.map(
                     i -> new Band(i.low().h().row(component), i.high().h().row(component)));
-            panel(svg, LEFT, y, profile, ofW).leftLabel("component " + (k + 1), 50);
-            panel(svg, second, y, h.row(k), ofH);
+            Optional<double[]> dotsW = marks.map(
+                            m -> m.factors().w().transpose().row(component))
+                    .map(row -> types.map(t -> t.arranged(row)).orElse(row));
+            Optional<double[]> dotsH = marks.map(m -> m.factors().h().row(component));
+            panel(svg, LEFT, y, profile, ofW, dotsW).leftLabel("component " + (k + 1), 50);
+            panel(svg, second, y, h.row(k), ofH, dotsH);
         }
-        double bottom = TOP + r * (PANEL_HEIGHT + GAP) - GAP;
+        double bottom = top + r * (PANEL_HEIGHT + GAP) - GAP;
         if (types.isPresent()) {
             classNames(svg, bottom, types.get());
         } else {
@@ -104,6 +127,9 @@ public final class FactorPlot {
     /** Ends of intervals of both factors. */
     public record Intervals(Factors low, Factors high) {}
 
+    /** A second pair of factors, and what tells the reader what is what. */
+    public record Marks(Factors factors, String legend) {}
+
     /** Ends of the intervals of one panel. */
     private record Band(double[] low, double[] high) {
         static Band of(Dense low, Dense high, int column, Optional<MutationTypes> types) {
@@ -113,10 +139,13 @@ public final class FactorPlot {
         }
     }
 
-    private static Axes panel(Svg svg, double x, double y, double[] values, Optional<Band> band) {
-        double largest = Math.max(
-                Arrays.stream(values).max().orElse(0),
-                band.map(b -> Arrays.stream(b.high()).max().orElse(0)).orElse(0.0));
+    private static Axes panel(
+            Svg svg, double x, double y, double[] values, Optional<Band> band, Optional<double[]> dots) {
+        double largest = Stream.of(Optional.of(values), band.map(Band::high), dots)
+                .flatMap(Optional::stream)
+                .flatMapToDouble(Arrays::stream)
+                .max()
+                .orElse(0);
         Scale up = new Scale(0, largest > 0 ? 1.06 * largest : 1, false);
         svg.open(x, y, PANEL_WIDTH, PANEL_HEIGHT);
         double step = PANEL_WIDTH / values.length;
@@ -129,10 +158,15 @@ public final class FactorPlot {
                     double to = PANEL_HEIGHT * (1 - up.place(band.get().high()[j]));
                     svg.line((j + 0.5) * step, from, (j + 0.5) * step, to, "ub-data");
                 }
+                if (dots.isPresent()) {
+                    double at = PANEL_HEIGHT * (1 - up.place(dots.get()[j]));
+                    svg.dot((j + 0.5) * step, at, Math.min(3, 0.35 * step), "ub-dot");
+                }
             }
         } else {
             band.ifPresent(b -> svg.path(area(b, up), "ub-core"));
             svg.path(outline(values, up), "ub-curve");
+            dots.ifPresent(d -> svg.path(outline(d, up), "ub-data"));
         }
         svg.close();
         svg.frame(x, y, PANEL_WIDTH, PANEL_HEIGHT);

@@ -63,7 +63,7 @@ record HeldOutLinesCheck(Planner planner, int draws) implements DetailedCheck {
         CompiledModel less = new CompiledModel(without(run.model().graph(), line));
         Samples samples = new RunCheck(planner)
                 .run(
-                        new LoadedRun(run.file(), less, run.sources()),
+                        new LoadedRun(run.file(), less, run.truth(), run.sources()),
                         run.file().seed().orElse(1),
                         parallel)
                 .samples();

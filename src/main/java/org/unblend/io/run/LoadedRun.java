@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.unblend.density.CompiledModel;
 
 /**
@@ -15,9 +16,10 @@ import org.unblend.density.CompiledModel;
  *
  * @param file the run file
  * @param model the compiled model
+ * @param truth true values of parameters by name, row-major, if the run gives them
  * @param sources every file that was read, with its hash
  */
-public record LoadedRun(RunFile file, CompiledModel model, List<Source> sources) {
+public record LoadedRun(RunFile file, CompiledModel model, Map<String, double[]> truth, List<Source> sources) {
 
     /**
      * A file that determined the run.

@@ -25,6 +25,7 @@ import org.unblend.model.Axis;
  * @param engine the engine that the user insists on, if any
  * @param init the rule by which a search for the mode begins, if it is not left to the engine
  * @param knobs values of the engine's knobs that differ from its standards, with their places
+ * @param compare how a point estimate is set beside the posterior, if that is wanted
  * @param report nodes that follow from others and are to be reported beside the parameters, with units and places
  */
 public record RunFile(
@@ -40,6 +41,7 @@ public record RunFile(
         Optional<String> engine,
         Optional<String> init,
         Map<String, Knobbed> knobs,
+        Optional<Compare> compare,
         Map<String, Report> report) {
 
     /** An axis with its labels, and where they stand. */
@@ -50,6 +52,14 @@ public record RunFile(
 
     /** The unit in which a node is reported, empty for its own, and where it stands. */
     public record Report(String unit, Place place) {}
+
+    /**
+     * A point estimate beside a posterior.
+     *
+     * @param truth tables of true values by node, of simulated data; empty as a rule
+     * @param place of the truth, or else of the wish to compare
+     */
+    public record Compare(Map<String, Path> truth, Place place) {}
 
     /** Name of the run: the file's name without its ending. */
     public String name() {

@@ -39,13 +39,16 @@ public final class RunLoader {
         Optional<ModelGraph> graph = mistakes.attempt(() -> reader.read(run.model(), new ForwardReaders(lamda)))
                 .flatMap(g -> g);
         graph.ifPresent(g -> checkReport(run, g, mistakes));
+        Map<String, double[]> truth =
+                graph.map(g -> CompareReader.truth(run, g, mistakes)).orElse(Map.of());
         mistakes.throwIfAny();
         List<LoadedRun.Source> sources = new ArrayList<>();
         List<Path> files = new ArrayList<>(List.of(file, run.model()));
         run.priors().ifPresent(files::add);
         run.data().values().stream().flatMap(d -> d.files().stream()).distinct().forEach(files::add);
+        run.compare().ifPresent(c -> files.addAll(c.truth().values()));
         files.forEach(f -> sources.add(LoadedRun.Source.of(f)));
-        return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), List.copyOf(sources));
+        return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), truth, List.copyOf(sources));
     }
 
     private static void checkReport(RunFile run, ModelGraph graph, Mistakes mistakes) {

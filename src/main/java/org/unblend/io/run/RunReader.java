@@ -49,13 +49,15 @@ final class RunReader {
                         .ifPresent(v -> knobs.put(key, new RunFile.Knobbed(v, engine.placeOf(key))));
             }
         }
+        Optional<RunFile.Compare> compare = CompareReader.read(file, fields, want, mistakes);
         Map<String, RunFile.Report> report = new LinkedHashMap<>();
         Fields reported = fields.objectOrEmpty("report");
         for (String node : reported.keys()) {
             report.put(node, new RunFile.Report(reported.text(node), reported.placeOf(node)));
         }
         fields.done();
-        return new RunFile(file, model, priors, axes, data, want, precision, minutes, seed, name, init, knobs, report);
+        return new RunFile(
+                file, model, priors, axes, data, want, precision, minutes, seed, name, init, knobs, compare, report);
     }
 
     private static Set<Task> want(Fields fields, Mistakes mistakes) {

@@ -91,8 +91,45 @@ public final class PointEngine implements Engine {
                 : match;
     }
 
+    /**
+     * A fit with those from all other starts.
+     *
+     * @param result the best fit
+     * @param starts factors of every start in {@link CanonicalForm}, in the order of the starts
+     * @param logLikelihood {@code [starts]}, ln of the likelihood at each
+     * @param objective {@code [starts]}, negative log posterior up to a constant
+     */
+    public record Fitted(Result result, List<Factors> starts, double[] logLikelihood, double[] objective) {}
+
     @Override
     public Result run(Problem problem, RunContext context) {
+        return fit(problem, context).result(problem.model());
+    }
+
+    /** The answer of {@link #run} with the fits that were not the best. */
+    public Fitted fitted(Problem problem, RunContext context) {
+        Fits fits = fit(problem, context);
+        CompiledModel model = problem.model();
+        int d = model.dimension();
+        List<Factors> factors = fits.all.fits().stream()
+                .map(f -> CanonicalForm.of(fits.pattern, f.factors(), fits.order))
+                .toList();
+        double[] theta = new double[factors.size() * d];
+        for (int t = 0; t < factors.size(); t++) {
+            System.arraycopy(fits.pattern.theta(model.layout(), factors.get(t)), 0, theta, t * d, d);
+        }
+        double[] logLikelihood = new double[factors.size()];
+        model.logLikelihood(theta, logLikelihood, factors.size());
+        return new Fitted(
+                fits.result(model),
+                factors,
+                logLikelihood,
+                fits.all.fits().stream()
+                        .mapToDouble(f -> fits.pattern.scale() * f.objective())
+                        .toArray());
+    }
+
+    private Fits fit(Problem problem, RunContext context) {
         FactorPattern pattern = FactorPattern.of(problem.model().graph());
         FactorProblem task = pattern.problem();
         Solver asked = method.solver().apply(problem.knobs());
@@ -109,31 +146,38 @@ public final class PointEngine implements Engine {
                 fits[t] = asked.solve(task, start, stop, within, lookout.of(t));
             }
         });
-        return result(problem.model(), pattern, new ManyStarts(Arrays.asList(fits)), starts.ordered(), lookout);
+        return new Fits(name(), pattern, new ManyStarts(Arrays.asList(fits)), !starts.ordered(), lookout);
     }
 
-    private Result result(
-            CompiledModel model, FactorPattern pattern, ManyStarts all, boolean ordered, Lookout lookout) {
-        PointFit fit = all.bestFit();
-        Factors factors = CanonicalForm.of(pattern, fit.factors(), !ordered);
-        double[] theta = pattern.theta(model.layout(), factors);
-        double[] logLikelihood = new double[1];
-        model.logLikelihood(theta, logLikelihood, 1);
-        int iterations = all.fits().stream().mapToInt(PointFit::iterations).sum();
-        return new Result(
-                name(),
-                new Samples(model.names(), theta, logLikelihood, new double[1], Optional.empty()),
-                Optional.empty(),
-                findings(fit, all, factors, logLikelihood[0]),
-                new Effort(iterations, all.fits().size(), 0, lookout.exhausted()),
-                List.of(
-                        new Result.Info("objective", Double.toString(pattern.scale() * fit.objective())),
-                        new Result.Info("kkt_residual", Double.toString(fit.kkt())),
-                        new Result.Info("iterations", Integer.toString(fit.iterations())),
-                        new Result.Info("starts", Integer.toString(all.fits().size())),
-                        new Result.Info("best_start", Integer.toString(all.best() + 1)),
-                        new Result.Info("ending", fit.ending())),
-                lookout.looks(all.best()));
+    /**
+     * The fits from all starts.
+     *
+     * @param order true if components are to be ordered by their share
+     */
+    private record Fits(String engine, FactorPattern pattern, ManyStarts all, boolean order, Lookout lookout) {
+        Result result(CompiledModel model) {
+            PointFit fit = all.bestFit();
+            Factors factors = CanonicalForm.of(pattern, fit.factors(), order);
+            double[] theta = pattern.theta(model.layout(), factors);
+            double[] logLikelihood = new double[1];
+            model.logLikelihood(theta, logLikelihood, 1);
+            int iterations = all.fits().stream().mapToInt(PointFit::iterations).sum();
+            return new Result(
+                    engine,
+                    new Samples(model.names(), theta, logLikelihood, new double[1], Optional.empty()),
+                    Optional.empty(),
+                    findings(fit, all, factors, logLikelihood[0]),
+                    new Effort(iterations, all.fits().size(), 0, lookout.exhausted()),
+                    List.of(
+                            new Result.Info("objective", Double.toString(pattern.scale() * fit.objective())),
+                            new Result.Info("kkt_residual", Double.toString(fit.kkt())),
+                            new Result.Info("iterations", Integer.toString(fit.iterations())),
+                            new Result.Info(
+                                    "starts", Integer.toString(all.fits().size())),
+                            new Result.Info("best_start", Integer.toString(all.best() + 1)),
+                            new Result.Info("ending", fit.ending())),
+                    lookout.looks(all.best()));
+        }
     }
 
     private static List<Finding> findings(PointFit fit, ManyStarts all, Factors factors, double logLikelihood) {
