@@ -7,6 +7,8 @@ import java.util.Arrays;
  * holds a matrix that is not his own must not write to it.
  */
 public final class Dense implements Matrix {
+    private static final int TILE = 64;
+
     private final double[][] rows;
     private final int columns;
 
@@ -79,20 +81,27 @@ public final class Dense implements Matrix {
 
     @Override
     public Dense transpose() {
-        double[][] t = new double[columns][rows.length];
+        return transpose(Parallel.SERIAL);
+    }
+
+    @Override
+    public Dense transpose(Parallel parallel) {
+        double[][] t = new double[columns][];
         // Square tiles keep both sides of the copy in cache.
-        int tile = 64;
-        for (int i0 = 0; i0 < rows.length; i0 += tile) {
-            int i1 = Math.min(rows.length, i0 + tile);
-            for (int j0 = 0; j0 < columns; j0 += tile) {
-                int j1 = Math.min(columns, j0 + tile);
+        parallel.forRanges(columns, TILE, (j0, j1) -> {
+            for (int j = j0; j < j1; j++) {
+                t[j] = new double[rows.length];
+            }
+            for (int i0 = 0; i0 < rows.length; i0 += TILE) {
+                int i1 = Math.min(rows.length, i0 + TILE);
                 for (int j = j0; j < j1; j++) {
+                    double[] to = t[j];
                     for (int i = i0; i < i1; i++) {
-                        t[j][i] = rows[i][j];
+                        to[i] = rows[i][j];
                     }
                 }
             }
-        }
+        });
         return new Dense(t, rows.length);
     }
 

@@ -3,15 +3,18 @@ package org.unblend.math;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * Spreads independent pieces of work over an executor that the caller owns and closes. Pieces write to places of their
- * own, and their size is chosen by the caller and never from the number of threads, so results do not depend on it.
+ * Spreads independent pieces of work over the calling thread and an executor that the caller owns and closes. The calling
+ * thread counts as one of the executor's: of a pool of n threads n - 1 help. Pieces write to places of their own, and their
+ * size is chosen by the caller and never from the number of threads, so results do not depend on it. A piece may itself
+ * spread work.
  *
- * @param executor where pieces run; null to run them here, one after the other
+ * @param executor whose threads help; null to run everything here, one after the other
  */
 public record Parallel(ExecutorService executor) {
 
@@ -28,37 +31,40 @@ public record Parallel(ExecutorService executor) {
      * Runs {@code piece} on consecutive ranges of at most {@code size} indices that cover 0 to {@code n}, and waits for
      * all of them.
      *
-     * @throws RuntimeException the first exception of a piece, if any failed
+     * @throws RuntimeException the exception of the first piece, if any failed; others may run all the same
      */
     public void forRanges(int n, int size, Piece piece) {
-        if (executor == null || n <= size) {
+        int helpers = executor == null || n <= size ? 0 : Math.min((n - 1) / size, threads() - 1);
+        if (helpers == 0) {
             for (int from = 0; from < n; from += size) {
                 piece.run(from, Math.min(n, from + size));
             }
             return;
         }
-        List<Future<?>> pending = new ArrayList<>();
-        for (int from = 0; from < n; from += size) {
-            int start = from;
-            int end = Math.min(n, from + size);
-            pending.add(executor.submit(() -> piece.run(start, end)));
+        Batch batch = new Batch(n, size, piece, Thread.currentThread());
+        List<Future<?>> helping = new ArrayList<>(helpers);
+        for (int h = 0; h < helpers; h++) {
+            helping.add(executor.submit(batch));
         }
-        RuntimeException failure = null;
-        for (Future<?> f : pending) {
-            try {
-                f.get();
-            } catch (ExecutionException e) {
-                failure = failure != null
-                        ? failure
-                        : e.getCause() instanceof RuntimeException r ? r : new CompletionException(e.getCause());
-            } catch (InterruptedException e) {
-                pending.forEach(p -> p.cancel(true));
-                Thread.currentThread().interrupt();
-                throw new CompletionException(e);
-            }
+        batch.run();
+        try {
+            batch.await();
+        } catch (InterruptedException e) {
+            batch.stop();
+            helping.forEach(f -> f.cancel(true));
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
         }
-        if (failure != null) {
-            throw failure;
-        }
+        batch.failure().ifPresent(e -> {
+            throw e instanceof RuntimeException r ? r : new CompletionException(e);
+        });
+    }
+
+    private int threads() {
+        return executor instanceof ThreadPoolExecutor pool
+                ? pool.getMaximumPoolSize()
+                : executor instanceof ForkJoinPool pool
+                        ? pool.getParallelism()
+                        : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -5,7 +5,15 @@ package org.unblend.math;
  * at a time, each its own array, no reduction inside a loop that should run fast. They use fused multiply-add.
  */
 public final class Rows {
+    /** Multiplications that are worth a piece of their own: tens of microseconds. */
+    private static final int GRAIN = 50_000;
+
     private Rows() {}
+
+    /** How many rows of this length, or inner products of such rows, are worth a piece of work of their own. */
+    public static int grain(int length) {
+        return Math.max(1, GRAIN / Math.max(1, length));
+    }
 
     /** Adds {@code c0*x0 + c1*x1 + c2*x2 + c3*x3} to {@code out} on [from, to). */
     public static void add4(
@@ -127,15 +135,55 @@ public final class Rows {
 
     /** The Gram matrix {@code a a^T}, {@code [r x r]}, of {@code a} {@code [r x m]}. */
     public static double[][] gram(double[][] a) {
+        return gram(a, Parallel.SERIAL);
+    }
+
+    /** {@link #gram(double[][])} by several threads, with the same bits. */
+    public static double[][] gram(double[][] a, Parallel parallel) {
         int r = a.length;
         double[][] g = new double[r][r];
-        for (int k = 0; k < r; k++) {
-            for (int l = 0; l <= k; l++) {
+        parallel.forRanges(r * (r + 1) / 2, grain(a[0].length), (from, to) -> {
+            int k = 0;
+            while ((k + 1) * (k + 2) / 2 <= from) {
+                k++;
+            }
+            int l = from - k * (k + 1) / 2;
+            for (int p = from; p < to; p++) {
                 g[k][l] = dot(a[k], a[l]);
                 g[l][k] = g[k][l];
+                if (l++ == k) {
+                    k++;
+                    l = 0;
+                }
             }
-        }
+        });
         return g;
+    }
+
+    /** The sum of squares of all rows; always summed in the same order. */
+    public static double square(double[][] x, Parallel parallel) {
+        double[] squares = new double[x.length];
+        parallel.forRanges(x.length, grain(x[0].length), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                squares[i] = dot(x[i], x[i]);
+            }
+        });
+        double sum = 0;
+        for (double s : squares) {
+            sum += s;
+        }
+        return sum;
+    }
+
+    /** A copy that shares nothing with the rows. */
+    public static double[][] copy(double[][] x, Parallel parallel) {
+        double[][] copy = new double[x.length][];
+        parallel.forRanges(x.length, grain(x[0].length), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                copy[i] = x[i].clone();
+            }
+        });
+        return copy;
     }
 
     /** The sum of the entries [from, to). */

@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
  * The arrays are handed out live and must not be written to.
  */
 public final class Sparse implements Matrix {
+    /** Pieces of a transposition: each counts all columns. */
+    private static final int PIECES = 8;
+
     private final int columns;
     private final int[] start;
     private final int[] column;
@@ -38,6 +41,14 @@ public final class Sparse implements Matrix {
                 }
             }
         }
+        this.columns = columns;
+        this.start = start;
+        this.column = column;
+        this.value = value;
+    }
+
+    /** Without checks. */
+    private Sparse(int[] start, int[] column, double[] value, int columns) {
         this.columns = columns;
         this.start = start;
         this.column = column;
@@ -121,24 +132,43 @@ public final class Sparse implements Matrix {
 
     @Override
     public Sparse transpose() {
+        return transpose(Parallel.SERIAL);
+    }
+
+    /** A counting sort; pieces of rows count apart, so that each knows where its entries go. */
+    @Override
+    public Sparse transpose(Parallel parallel) {
+        int size = Math.max(1, (rows() + PIECES - 1) / PIECES);
+        int[][] next = new int[(rows() + size - 1) / size][];
+        parallel.forRanges(rows(), size, (from, to) -> {
+            int[] count = new int[columns];
+            for (int p = start[from]; p < start[to]; p++) {
+                count[column[p]]++;
+            }
+            next[from / size] = count;
+        });
         int[] begin = new int[columns + 1];
-        for (int j : column) {
-            begin[j + 1]++;
+        for (int j = 0, at = 0; j < columns; j++) {
+            for (int[] piece : next) {
+                int count = piece[j];
+                piece[j] = at;
+                at += count;
+            }
+            begin[j + 1] = at;
         }
-        for (int j = 0; j < columns; j++) {
-            begin[j + 1] += begin[j];
-        }
-        int[] next = Arrays.copyOf(begin, columns);
         int[] row = new int[value.length];
         double[] moved = new double[value.length];
-        for (int i = 0; i < rows(); i++) {
-            for (int p = start[i]; p < start[i + 1]; p++) {
-                int q = next[column[p]]++;
-                row[q] = i;
-                moved[q] = value[p];
+        parallel.forRanges(rows(), size, (from, to) -> {
+            int[] place = next[from / size];
+            for (int i = from; i < to; i++) {
+                for (int p = start[i]; p < start[i + 1]; p++) {
+                    int q = place[column[p]]++;
+                    row[q] = i;
+                    moved[q] = value[p];
+                }
             }
-        }
-        return new Sparse(rows(), begin, row, moved);
+        });
+        return new Sparse(begin, row, moved, rows());
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class Anls extends Descent {
                 problem,
                 start,
                 new Exact(x, transposed, problem.h(), parallel),
-                new Exact(transposed, x, problem.w(), parallel));
+                new Exact(transposed, x, problem.w(), parallel),
+                parallel);
     }
 
     /** The half-step to the exact minimum; loss and residual are those of a {@link GramStep} that does no sweep. */

@@ -55,7 +55,7 @@ final class CompressedStart {
         double before = stepH.loss(start.wByComponent(), h)
                 + Optimality.penalty(problem.w(), start.wByComponent())
                 + Optimality.penalty(problem.h(), h);
-        Extrapolation run = new Extrapolation(problem, start, stepH, stepW);
+        Extrapolation run = new Extrapolation(problem, start, stepH, stepW, parallel);
         double last = Double.POSITIVE_INFINITY;
         for (int i = 0; i < MOST_ITERATIONS; i++) {
             run.iterate(false);

@@ -1,7 +1,8 @@
 package org.unblend.nmf;
 
 import java.util.List;
-import org.unblend.math.Dense;
+import org.unblend.math.Parallel;
+import org.unblend.math.Rows;
 
 /**
  * Alternating half-steps with extrapolation (Ang and Gillis 2019, Neural Computation 31, 417): after a half-step the
@@ -18,6 +19,7 @@ final class Extrapolation implements Run {
     private final FactorProblem problem;
     private final HalfStep stepH;
     private final HalfStep stepW;
+    private final Parallel parallel;
     /** Accepted factors. */
     private double[][] w;
 
@@ -37,7 +39,8 @@ final class Extrapolation implements Run {
     private double limit = 1;
     private boolean plain = true;
 
-    Extrapolation(FactorProblem problem, Factors start, HalfStep stepH, HalfStep stepW) {
+    Extrapolation(FactorProblem problem, Factors start, HalfStep stepH, HalfStep stepW, Parallel parallel) {
+        this.parallel = parallel;
         this.problem = problem;
         this.stepH = stepH;
         this.stepW = stepW;
@@ -46,10 +49,10 @@ final class Extrapolation implements Run {
 
     @Override
     public void iterate(boolean look) {
-        double[][] newH = Dense.copy(aheadH);
+        double[][] newH = Rows.copy(aheadH, parallel);
         HalfStep.Outcome movedH = stepH.improve(aheadW, newH, false, look);
         double[][] usedH = plain ? newH : ahead(newH, lastH, problem.h());
-        double[][] newW = Dense.copy(aheadW);
+        double[][] newW = Rows.copy(aheadW, parallel);
         HalfStep.Outcome movedW = stepW.improve(usedH, newW, true, look);
         double now = movedW.loss() + Optimality.penalty(problem.w(), newW) + Optimality.penalty(problem.h(), usedH);
         if (look) {
@@ -97,21 +100,21 @@ final class Extrapolation implements Run {
      */
     private double[][] ahead(double[][] now, double[][] before, List<Component> components) {
         double[][] out = new double[now.length][];
-        for (int k = 0; k < now.length; k++) {
-            if (components.get(k).fixed()) {
-                out[k] = now[k];
-                continue;
+        double f = fraction;
+        parallel.forRanges(now.length, Rows.grain(now[0].length), (from, to) -> {
+            for (int k = from; k < to; k++) {
+                boolean inside =
+                        problem.loss().beta() < 2 || components.get(k).penalty().barrier() > 0;
+                out[k] = components.get(k).fixed() ? now[k] : ahead(now[k], before[k], f, inside ? 0.5 : 0);
             }
-            double floor =
-                    problem.loss().beta() < 2 || components.get(k).penalty().barrier() > 0 ? 0.5 : 0;
-            double[] a = now[k];
-            double[] b = before[k];
-            double[] c = new double[a.length];
-            double f = fraction;
-            for (int j = 0; j < c.length; j++) {
-                c[j] = Math.max(floor * a[j], Math.fma(f, a[j] - b[j], a[j]));
-            }
-            out[k] = c;
+        });
+        return out;
+    }
+
+    private static double[] ahead(double[] now, double[] before, double fraction, double floor) {
+        double[] out = new double[now.length];
+        for (int j = 0; j < out.length; j++) {
+            out[j] = Math.max(floor * now[j], Math.fma(fraction, now[j] - before[j], now[j]));
         }
         return out;
     }

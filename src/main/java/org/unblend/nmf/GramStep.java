@@ -2,7 +2,6 @@ package org.unblend.nmf;
 
 import java.util.Arrays;
 import java.util.List;
-import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.Parallel;
 import org.unblend.math.Rows;
@@ -39,7 +38,7 @@ final class GramStep implements HalfStep {
         columns = x.columns();
         int rank = components.size();
         this.sweeps = sweeps > 0 ? sweeps : x instanceof Sparse s ? sweeps(s, rank) : MOST_SWEEPS;
-        halfSquare = 0.5 * square(x);
+        halfSquare = 0.5 * square(x, parallel);
         numerator = new double[rank][columns];
         scratch = new double[columns];
         terms = new double[columns];
@@ -70,7 +69,7 @@ final class GramStep implements HalfStep {
 
     @Override
     public Outcome improve(double[][] held, double[][] moved, boolean price, boolean look) {
-        double[][] gram = Rows.gram(held);
+        double[][] gram = Rows.gram(held, parallel);
         double[] packed = products.pack(held, parallel);
         int blocks = (columns + Products.BLOCK - 1) / Products.BLOCK;
         double[] losses = new double[blocks];
@@ -91,7 +90,7 @@ final class GramStep implements HalfStep {
 
     /** The KKT residual of {@code moved}. */
     double residual(double[][] held, double[][] moved) {
-        double[][] gram = Rows.gram(held);
+        double[][] gram = Rows.gram(held, parallel);
         double[] packed = products.pack(held, parallel);
         int blocks = (columns + Products.BLOCK - 1) / Products.BLOCK;
         Optimality.Movement[][] movements = new Optimality.Movement[blocks][];
@@ -106,7 +105,7 @@ final class GramStep implements HalfStep {
     double loss(double[][] held, double[][] moved) {
         double[] packed = products.pack(held, parallel);
         parallel.forRanges(columns, Products.BLOCK, (from, to) -> products.multiply(held, packed, numerator, from, to));
-        return loss(Rows.gram(held), numerator, moved);
+        return loss(Rows.gram(held, parallel), numerator, moved);
     }
 
     /** The data term, from products that were made before. */
@@ -207,14 +206,9 @@ final class GramStep implements HalfStep {
     }
 
     /** The sum of squares. */
-    static double square(Matrix x) {
-        if (x instanceof Sparse s) {
-            return Rows.dot(s.value(), s.value());
-        }
-        double sum = 0;
-        for (double[] row : ((Dense) x).array()) {
-            sum += Rows.dot(row, row);
-        }
-        return sum;
+    static double square(Matrix x, Parallel parallel) {
+        return x instanceof Sparse s
+                ? Rows.dot(s.value(), s.value())
+                : Rows.square(x.dense().array(), parallel);
     }
 }

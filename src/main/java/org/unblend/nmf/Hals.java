@@ -26,7 +26,7 @@ public final class Hals extends Descent {
     @Override
     Run begin(FactorProblem problem, Factors start, Parallel parallel) {
         Matrix x = problem.x();
-        Matrix transposed = x.transpose();
+        Matrix transposed = x.transpose(parallel);
         Factors first = x instanceof Dense dense
                 ? CompressedStart.of(problem, dense, transposed.dense(), start, parallel)
                 : start;
@@ -34,6 +34,7 @@ public final class Hals extends Descent {
                 problem,
                 first,
                 new GramStep(x, transposed, problem.h(), 0, parallel),
-                new GramStep(transposed, x, problem.w(), 0, parallel));
+                new GramStep(transposed, x, problem.w(), 0, parallel),
+                parallel);
     }
 }

@@ -23,11 +23,11 @@ final class LowRank extends Products {
     @Override
     double[] pack(double[][] a, Parallel parallel) {
         double[] packed = new double[a.length * left.length];
-        for (int k = 0; k < a.length; k++) {
-            for (int q = 0; q < left.length; q++) {
-                packed[k * left.length + q] = Rows.dot(a[k], left[q]);
+        parallel.forRanges(packed.length, Rows.grain(a[0].length), (from, to) -> {
+            for (int p = from; p < to; p++) {
+                packed[p] = Rows.dot(a[p / left.length], left[p % left.length]);
             }
-        }
+        });
         return packed;
     }
 

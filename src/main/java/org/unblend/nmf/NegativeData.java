@@ -86,9 +86,14 @@ public final class NegativeData extends Descent {
         double[][] v = problem.weights().map(Dense::array).orElseGet(() -> WeightedDescent.ones(x));
         int[] rows = IntStream.range(0, x.length).toArray();
         int[] columns = IntStream.range(0, x[0].length).toArray();
-        Tiles forH = Tiles.pack(x, v, rows, columns, WeightedStep.BLOCK);
+        Tiles forH = Tiles.pack(x, v, rows, columns, WeightedStep.BLOCK, parallel);
         Tiles forW = Tiles.pack(
-                Dense.of(x).transpose().array(), Dense.of(v).transpose().array(), columns, rows, WeightedStep.BLOCK);
+                Dense.of(x).transpose().array(),
+                Dense.of(v).transpose().array(),
+                columns,
+                rows,
+                WeightedStep.BLOCK,
+                parallel);
         double y = shift.orElse(smallestShift(problem));
         return new Evaluated(problem, start, parallel) {
             @Override

@@ -33,14 +33,14 @@ final class NormalStart {
         }
         Matrix x = problem.x();
         double[] rows = roots(x);
-        double[] columns = roots(x.transpose());
+        double[] columns = roots(x.transpose(parallel));
         Matrix even = divided(x, rows, columns);
         FactorProblem normal = new FactorProblem(even, Optional.empty(), Loss.NORMAL, problem.w(), problem.h());
         Factors first = Factors.byComponent(
                 scaled(start.wByComponent(), rows, true), scaled(start.hByComponent(), columns, true));
         Factors fitted;
         if (even instanceof Dense dense) {
-            fitted = CompressedStart.of(normal, dense, dense.transpose(), first, parallel);
+            fitted = CompressedStart.of(normal, dense, dense.transpose(parallel), first, parallel);
         } else {
             Run run = new Hals().begin(normal, first, parallel);
             for (int i = 0; i < ITERATIONS; i++) {

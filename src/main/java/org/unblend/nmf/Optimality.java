@@ -2,6 +2,7 @@ package org.unblend.nmf;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
 import org.unblend.math.Parallel;
@@ -35,9 +36,11 @@ public record Optimality(double objective, double kkt) {
 
     /** Evaluates factors stored by component, {@code [r x features]} and {@code [r x samples]}. */
     static Optimality of(FactorProblem problem, double[][] w, double[][] h, Parallel parallel) {
-        FactorProblem transposed = problem.transpose();
-        Side forW = side(problem, transposed, h, w, parallel);
-        Side forH = side(transposed, problem, w, h, parallel);
+        View data = new View(problem.x(), problem.weights(), problem.loss());
+        View transposed = new View(
+                problem.x().transpose(parallel), problem.weights().map(v -> v.transpose(parallel)), problem.loss());
+        Side forW = side(data, transposed, h, w, parallel);
+        Side forH = side(transposed, data, w, h, parallel);
         double penalties = penalty(problem.w(), w) + penalty(problem.h(), h);
         double kkt = Math.max(
                 residual(problem.w(), w, forW.gradient, forW.curvature),
@@ -75,25 +78,27 @@ public record Optimality(double objective, double kkt) {
         return worst;
     }
 
+    /** The data of a problem in one of its orientations. */
+    private record View(Matrix x, Optional<Dense> weights, Loss loss) {}
+
     /** Gradient and curvature of the data term, {@code [r x rows]} each, by the factor that indexes the rows of x. */
     private record Side(double loss, double[][] gradient, double[][] curvature) {}
 
-    private static Side side(
-            FactorProblem problem, FactorProblem transposed, double[][] a, double[][] b, Parallel parallel) {
-        double beta = problem.loss().beta();
+    private static Side side(View data, View transposed, double[][] a, double[][] b, Parallel parallel) {
+        double beta = data.loss().beta();
         Side side;
-        if (problem.x() instanceof Sparse x && beta == 1) {
+        if (data.x() instanceof Sparse x && beta == 1) {
             side = sparsePoisson(x, a, b, parallel);
-        } else if (beta == 2 && problem.weights().isEmpty()) {
-            side = byProducts(problem.x(), transposed.x(), a, b, parallel);
-            double square = 0.5 * GramStep.square(problem.x());
-            if (problem.x() instanceof Dense && !(side.loss > CANCELLED * square && square < HUGE)) {
+        } else if (beta == 2 && data.weights().isEmpty()) {
+            side = byProducts(data.x(), transposed.x(), a, b, parallel);
+            double square = 0.5 * GramStep.square(data.x(), parallel);
+            if (data.x() instanceof Dense && !(side.loss > CANCELLED * square && square < HUGE)) {
                 side = byColumns(transposed, a, b, parallel);
             }
         } else {
             side = byColumns(transposed, a, b, parallel);
         }
-        double factor = problem.loss().factor();
+        double factor = data.loss().factor();
         for (int k = 0; factor != 1 && k < b.length; k++) {
             for (int i = 0; i < b[k].length; i++) {
                 side.gradient[k][i] *= factor;
@@ -104,16 +109,16 @@ public record Optimality(double objective, double kkt) {
     }
 
     /** For the factor b that indexes the columns of x: four rows at a time, every loop along a block of columns. */
-    private static Side byColumns(FactorProblem problem, double[][] a, double[][] b, Parallel parallel) {
-        Matrix x = problem.x();
-        Loss loss = problem.loss();
+    private static Side byColumns(View data, double[][] a, double[][] b, Parallel parallel) {
+        Matrix x = data.x();
+        Loss loss = data.loss();
         int n = x.columns();
         int r = b.length;
         double[] losses = new double[(n + Products.BLOCK - 1) / Products.BLOCK];
         double[][] gradient = new double[r][n];
         double[][] curvature = new double[r][n];
         // The curvature of Normal data without weights is the same everywhere.
-        boolean even = loss.beta() == 2 && problem.weights().isEmpty();
+        boolean even = loss.beta() == 2 && data.weights().isEmpty();
         parallel.forRanges(n, Products.BLOCK, (from, to) -> {
             double[][] slope = new double[4][n];
             double[][] bend = new double[4][n];
@@ -133,18 +138,17 @@ public record Optimality(double objective, double kkt) {
                     }
                     Arrays.fill(mean, from, to, 0);
                     Rows.combine(mean, from, to, share, b);
-                    double[] data = row(x, i + g, scratch);
-                    double[] v = problem.weights().isPresent()
-                            ? problem.weights().get().row(i + g)
-                            : null;
+                    double[] values = row(x, i + g, scratch);
+                    double[] v =
+                            data.weights().isPresent() ? data.weights().get().row(i + g) : null;
                     for (int j = from; j < to; j++) {
                         double weight = v == null ? 1 : v[j];
                         slope[g][j] = 0;
                         bend[g][j] = 0;
                         if (weight > 0) {
-                            sum += weight * loss.divergence(data[j], mean[j]);
-                            slope[g][j] = weight * loss.slope(data[j], mean[j]);
-                            bend[g][j] = weight * loss.curvature(data[j], mean[j]);
+                            sum += weight * loss.divergence(values[j], mean[j]);
+                            slope[g][j] = weight * loss.slope(values[j], mean[j]);
+                            bend[g][j] = weight * loss.curvature(values[j], mean[j]);
                         }
                     }
                 }
@@ -187,13 +191,13 @@ public record Optimality(double objective, double kkt) {
     private static Side byProducts(Matrix x, Matrix transposed, double[][] a, double[][] b, Parallel parallel) {
         int r = b.length;
         int rows = x.rows();
-        double[][] gram = Rows.gram(a);
+        double[][] gram = Rows.gram(a, parallel);
         double[][] gradient = new double[r][rows];
         double[][] curvature = new double[r][rows];
         Products products = new Products(transposed, x);
         double[] packed = products.pack(a, parallel);
         parallel.forRanges(rows, Products.BLOCK, (from, to) -> products.multiply(a, packed, gradient, from, to));
-        double loss = 0.5 * GramStep.square(x);
+        double loss = 0.5 * GramStep.square(x, parallel);
         for (int k = 0; k < r; k++) {
             double[] product = new double[rows];
             Rows.combine(product, 0, rows, gram[k], b);

@@ -3,6 +3,8 @@ package org.unblend.nmf;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.unblend.math.Parallel;
+import org.unblend.math.Rows;
 
 /**
  * An order of rows and columns that brings observed entries together, so that blocks of missing ones can be skipped:
@@ -13,20 +15,25 @@ import java.util.stream.IntStream;
  * @param columns which column comes j-th
  */
 record Ordering(int[] rows, int[] columns) {
+    /** Columns that are counted together. */
+    private static final int COLUMNS = 64;
 
-    static Ordering of(double[][] weights) {
+    static Ordering of(double[][] weights, Parallel parallel) {
         int m = weights.length;
         int n = weights[0].length;
         double[] place = new double[n];
         int[] count = new int[n];
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                if (weights[i][j] > 0) {
-                    place[j] += i;
-                    count[j]++;
+        parallel.forRanges(n, COLUMNS, (from, to) -> {
+            for (int i = 0; i < m; i++) {
+                double[] row = weights[i];
+                for (int j = from; j < to; j++) {
+                    if (row[j] > 0) {
+                        place[j] += i;
+                        count[j]++;
+                    }
                 }
             }
-        }
+        });
         if (Arrays.stream(count).allMatch(c -> c == m)) {
             return new Ordering(
                     IntStream.range(0, m).toArray(), IntStream.range(0, n).toArray());
@@ -34,14 +41,16 @@ record Ordering(int[] rows, int[] columns) {
         int[] columns = sorted(place, count);
         double[] rowPlace = new double[m];
         int[] rowCount = new int[m];
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                if (weights[i][columns[j]] > 0) {
-                    rowPlace[i] += j;
-                    rowCount[i]++;
+        parallel.forRanges(m, Rows.grain(n), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                for (int j = 0; j < n; j++) {
+                    if (weights[i][columns[j]] > 0) {
+                        rowPlace[i] += j;
+                        rowCount[i]++;
+                    }
                 }
             }
-        }
+        });
         return new Ordering(sorted(rowPlace, rowCount), columns);
     }
 

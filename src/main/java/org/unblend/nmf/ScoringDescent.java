@@ -33,8 +33,9 @@ public final class ScoringDescent extends Descent {
             return new Extrapolation(
                     problem,
                     start,
-                    new SparseScoringStep(x.transpose(), problem.loss(), problem.h(), SWEEPS, parallel),
-                    new SparseScoringStep(x, problem.loss(), problem.w(), SWEEPS, parallel));
+                    new SparseScoringStep(x.transpose(parallel), problem.loss(), problem.h(), SWEEPS, parallel),
+                    new SparseScoringStep(x, problem.loss(), problem.w(), SWEEPS, parallel),
+                    parallel);
         }
         double[][] x = problem.x().dense().array();
         double[][] v = problem.weights().map(Dense::array).orElseGet(() -> WeightedDescent.ones(x));
@@ -44,6 +45,7 @@ public final class ScoringDescent extends Descent {
                 x,
                 v,
                 ScoringStep.BLOCK,
-                (tiles, components) -> new ScoringStep(tiles, problem.loss(), components, SWEEPS, parallel));
+                (tiles, components) -> new ScoringStep(tiles, problem.loss(), components, SWEEPS, parallel),
+                parallel);
     }
 }

@@ -39,19 +39,25 @@ final class ScoringStep implements HalfStep {
         this.components = components;
         this.sweeps = sweeps;
         this.parallel = parallel;
-        double sum = 0;
-        for (Tiles.Tile tile : tiles.blocks()) {
+        int blocks = tiles.blocks().length;
+        double[][] constants = new double[blocks][tiles.m()];
+        double[][] weights = new double[blocks][tiles.m()];
+        parallel.forRanges(blocks, 1, (block, end) -> {
+            Tiles.Tile tile = tiles.blocks()[block];
             for (int i = 0; i < tiles.m(); i++) {
-                sum += constant(tile.v()[i], tile.vx()[i]);
+                constants[block][i] = constant(tile.v()[i], tile.vx()[i]);
+                weights[block][i] = Rows.sum(tile.v()[i], 0, tile.length());
+            }
+        });
+        double sum = 0;
+        rowWeights = new double[tiles.m()];
+        for (int block = 0; block < blocks; block++) {
+            for (int i = 0; i < rowWeights.length; i++) {
+                sum += constants[block][i];
+                rowWeights[i] += weights[block][i];
             }
         }
         constant = sum;
-        rowWeights = new double[tiles.m()];
-        for (Tiles.Tile tile : tiles.blocks()) {
-            for (int i = 0; i < rowWeights.length; i++) {
-                rowWeights[i] += Rows.sum(tile.v()[i], 0, tile.length());
-            }
-        }
     }
 
     private double constant(double[] v, double[] vx) {

@@ -1,6 +1,7 @@
 package org.unblend.nmf;
 
 import java.util.Arrays;
+import org.unblend.math.Parallel;
 import org.unblend.math.Rows;
 
 /**
@@ -13,6 +14,14 @@ import org.unblend.math.Rows;
  * @param blocks blocks of columns, in order
  */
 record Tiles(int m, int n, Tile[] blocks) {
+    /** Blocks that keep several threads busy. */
+    private static final int FEWEST = 4;
+
+    /** Rows shorter than this run slowly. */
+    private static final int NARROW = 128;
+
+    /** Widths are multiples of this, so that loops have no remainder. */
+    private static final int LANES = 8;
 
     /**
      * One block.
@@ -126,46 +135,60 @@ record Tiles(int m, int n, Tile[] blocks) {
      * @param weights {@code [m x n]}
      * @param rowOrder which row of x comes i-th
      * @param columnOrder which column of x comes j-th
-     * @param width columns of a block
+     * @param width most columns of a block; there are at least {@value #FEWEST} blocks, of about equal width, if they are
+     *     wide enough
      */
-    static Tiles pack(double[][] x, double[][] weights, int[] rowOrder, int[] columnOrder, int width) {
-        int m = rowOrder.length;
+    static Tiles pack(
+            double[][] x, double[][] weights, int[] rowOrder, int[] columnOrder, int width, Parallel parallel) {
         int n = columnOrder.length;
-        Tile[] blocks = new Tile[(n + width - 1) / width];
-        for (int b = 0; b < blocks.length; b++) {
-            int from = b * width;
-            int length = Math.min(width, n - from);
-            int padded = (m + 3) / 4 * 4;
-            double[] nothing = new double[length];
-            double[][] v = new double[padded][];
-            double[][] vx = new double[padded][];
-            Arrays.fill(v, nothing);
-            Arrays.fill(vx, nothing);
-            int[] low = new int[padded / 4];
-            int[] high = new int[padded / 4];
-            Arrays.fill(low, length);
-            for (int i = 0; i < m; i++) {
-                double[] weight = weights[rowOrder[i]];
-                double[] data = x[rowOrder[i]];
-                for (int j = 0; j < length; j++) {
-                    double w = weight[columnOrder[from + j]];
-                    if (w > 0) {
-                        if (v[i] == nothing) {
-                            v[i] = new double[length];
-                            vx[i] = new double[length];
-                        }
-                        v[i][j] = w;
-                        vx[i][j] = w * data[columnOrder[from + j]];
-                        low[i / 4] = Math.min(low[i / 4], j);
-                        high[i / 4] = Math.max(high[i / 4], j + 1);
-                    }
-                }
+        int fewest = Math.max((n + width - 1) / width, Math.min(FEWEST, n / NARROW));
+        int each = ((n + fewest - 1) / fewest + LANES - 1) / LANES * LANES;
+        Tile[] blocks = new Tile[(n + each - 1) / each];
+        parallel.forRanges(
+                n, each, (from, to) -> blocks[from / each] = tile(x, weights, rowOrder, columnOrder, from, to));
+        return new Tiles(rowOrder.length, n, blocks);
+    }
+
+    private static Tile tile(double[][] x, double[][] weights, int[] rowOrder, int[] columnOrder, int from, int to) {
+        int length = to - from;
+        int padded = (rowOrder.length + 3) / 4 * 4;
+        double[] nothing = new double[length];
+        double[][] v = new double[padded][];
+        double[][] vx = new double[padded][];
+        Arrays.fill(v, nothing);
+        Arrays.fill(vx, nothing);
+        int[] low = new int[padded / 4];
+        int[] high = new int[padded / 4];
+        Arrays.fill(low, length);
+        for (int i = 0; i < rowOrder.length; i++) {
+            double[] weight = weights[rowOrder[i]];
+            double[] data = x[rowOrder[i]];
+            int first = 0;
+            while (first < length && weight[columnOrder[from + first]] == 0) {
+                first++;
             }
-            for (int g = 0; g < low.length; g++) {
-                low[g] = Math.min(low[g], high[g]);
+            if (first == length) {
+                continue;
             }
-            blocks[b] = new Tile(from, length, v, vx, low, high);
+            int end = length;
+            while (weight[columnOrder[from + end - 1]] == 0) {
+                end--;
+            }
+            double[] w = new double[length];
+            double[] wx = new double[length];
+            for (int j = first; j < end; j++) {
+                int column = columnOrder[from + j];
+                w[j] = weight[column];
+                wx[j] = w[j] * data[column];
+            }
+            v[i] = w;
+            vx[i] = wx;
+            low[i / 4] = Math.min(low[i / 4], first);
+            high[i / 4] = Math.max(high[i / 4], end);
         }
-        return new Tiles(m, n, blocks);
+        for (int g = 0; g < low.length; g++) {
+            low[g] = Math.min(low[g], high[g]);
+        }
+        return new Tile(from, length, v, vx, low, high);
     }
 }

@@ -3,6 +3,7 @@ package org.unblend.nmf;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.unblend.math.Dense;
+import org.unblend.math.Parallel;
 
 /**
  * A run on rows and columns that were sorted by {@link Ordering}, seen in the given order.
@@ -26,15 +27,22 @@ record Unsorted(Run run, Ordering order) implements Run {
             double[][] x,
             double[][] v,
             int width,
-            BiFunction<Tiles, List<Component>, HalfStep> step) {
-        Ordering order = Ordering.of(v);
-        Tiles forH = Tiles.pack(x, v, order.rows(), order.columns(), width);
+            BiFunction<Tiles, List<Component>, HalfStep> step,
+            Parallel parallel) {
+        Ordering order = Ordering.of(v, parallel);
+        Tiles forH = Tiles.pack(x, v, order.rows(), order.columns(), width, parallel);
         Tiles forW = Tiles.pack(
-                Dense.of(x).transpose().array(), Dense.of(v).transpose().array(), order.columns(), order.rows(), width);
+                Dense.of(x).transpose(parallel).array(),
+                Dense.of(v).transpose(parallel).array(),
+                order.columns(),
+                order.rows(),
+                width,
+                parallel);
         Factors sorted = Factors.byComponent(
                 Ordering.apply(start.wByComponent(), order.rows()),
                 Ordering.apply(start.hByComponent(), order.columns()));
-        Run run = new Extrapolation(problem, sorted, step.apply(forH, problem.h()), step.apply(forW, problem.w()));
+        Run run = new Extrapolation(
+                problem, sorted, step.apply(forH, problem.h()), step.apply(forW, problem.w()), parallel);
         return new Unsorted(run, order);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
+import org.unblend.math.Rows;
 
 /**
  * Exact weighted coordinate descent for Normal data with inverse variances, missing or negative entries: several sweeps
@@ -41,13 +42,19 @@ public final class WeightedDescent extends Descent {
     Run begin(FactorProblem problem, Factors start, Parallel parallel) {
         double[][] x = problem.x().dense().array();
         double[][] v = problem.weights().map(Dense::array).orElseGet(() -> ones(x));
-        double halfSquare = 0;
-        for (int i = 0; i < x.length; i++) {
-            double sum = 0;
-            for (int j = 0; j < x[i].length; j++) {
-                sum += v[i][j] * x[i][j] * x[i][j];
+        double[] halves = new double[x.length];
+        parallel.forRanges(x.length, Rows.grain(x[0].length), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double sum = 0;
+                for (int j = 0; j < x[i].length; j++) {
+                    sum += v[i][j] * x[i][j] * x[i][j];
+                }
+                halves[i] = 0.5 * sum;
             }
-            halfSquare += 0.5 * sum;
+        });
+        double halfSquare = 0;
+        for (double half : halves) {
+            halfSquare += half;
         }
         double constant = halfSquare;
         return problem.rank() <= gramRank
@@ -57,14 +64,16 @@ public final class WeightedDescent extends Descent {
                         x,
                         v,
                         WeightedStep.BLOCK,
-                        (tiles, components) -> new WeightedStep(tiles, components, constant, parallel))
+                        (tiles, components) -> new WeightedStep(tiles, components, constant, parallel),
+                        parallel)
                 : Unsorted.begin(
                         problem,
                         start,
                         x,
                         v,
                         ResidualStep.BLOCK,
-                        (tiles, components) -> new ResidualStep(tiles, components, constant, parallel));
+                        (tiles, components) -> new ResidualStep(tiles, components, constant, parallel),
+                        parallel);
     }
 
     static double[][] ones(double[][] x) {
