@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Layout;
+import org.unblend.density.MatrixProduct;
 import org.unblend.diagnose.Alignment;
 import org.unblend.math.Dense;
 import org.unblend.model.Axis;
@@ -16,7 +17,6 @@ import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
 import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
-import org.unblend.model.op.Product;
 
 /**
  * One labelling for all draws of a factorisation whose components may be exchanged: the components of each draw are
@@ -36,24 +36,19 @@ public record Relabelling(Layout.Slot w, Layout.Slot h, Axis component, List<Lay
      */
     public static Optional<Relabelling> of(CompiledModel model) {
         ModelGraph graph = model.graph();
-        List<Deterministic> products = graph.deterministics().stream()
-                .filter(d -> d.op() instanceof Product)
-                .toList();
+        List<MatrixProduct> products = MatrixProduct.all(graph);
         if (products.size() != 1) {
             return Optional.empty();
         }
-        Product product = (Product) products.get(0).op();
-        Optional<Layout.Slot> w = slot(model, product.left());
-        Optional<Layout.Slot> h = slot(model, product.right());
-        if (w.isEmpty()
-                || h.isEmpty()
-                || axes(w.get()).size() != 2
-                || axes(h.get()).size() != 2) {
+        MatrixProduct product = products.get(0);
+        Optional<Layout.Slot> w = slot(model, product.w().name());
+        Optional<Layout.Slot> h = slot(model, product.h().name());
+        if (w.isEmpty() || h.isEmpty()) {
             return Optional.empty();
         }
-        Axis component = axes(w.get()).get(1);
+        Axis component = product.component();
         if (component.length() < 2
-                || graph.nodes().stream().anyMatch(n -> tellsApart(graph, n, component, products.get(0)))) {
+                || graph.nodes().stream().anyMatch(n -> tellsApart(graph, n, component, product.node()))) {
             return Optional.empty();
         }
         return Optional.of(new Relabelling(

@@ -4,27 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.unblend.density.CompiledModel;
+import org.unblend.density.Factorisation;
 import org.unblend.density.Layout;
+import org.unblend.density.MatrixProduct;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
-import org.unblend.math.Sparse;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
 import org.unblend.model.Constant;
-import org.unblend.model.Deterministic;
-import org.unblend.model.Dims;
 import org.unblend.model.Independent;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
-import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
-import org.unblend.model.family.GammaMean;
-import org.unblend.model.family.Normal;
-import org.unblend.model.family.Poisson;
-import org.unblend.model.op.Product;
 
 /** Reads a graph as a {@link FactorForm}. Used once. */
 final class FactorReader {
@@ -40,38 +33,28 @@ final class FactorReader {
     }
 
     FactorForm read() {
-        if (graph.observations().size() != 1) {
-            throw refuse("it has " + graph.observations().size() + " observations, not one matrix");
+        Factorisation form = recognised();
+        if (form.products().size() != 1) {
+            throw refuse("the mean of the data is not the matrix product of two nodes, but a sum of such");
         }
-        Observation x = graph.observations().get(0);
-        Independent likelihood = (Independent) x.likelihood();
-        int meanAt = likelihood.family() instanceof GammaMean ? 1 : 0;
-        Noise noise = noise(likelihood);
-        Deterministic mean = mean(likelihood.args().get(meanAt));
-        Product product = (Product) mean.op();
-        if (!Set.copyOf(x.dims().axes()).equals(Set.copyOf(mean.dims().axes()))) {
-            throw refuse(x.name() + " does not observe each entry of the product once");
-        }
-        Node w = graph.node(product.left()).orElseThrow();
-        Node h = graph.node(product.right()).orElseThrow();
-        Axis component = w.dims().axes().get(1);
+        Noise noise = Noise.valueOf(form.noise().name());
+        MatrixProduct product = form.products().get(0);
+        Node w = product.w();
+        Node h = product.h();
+        Axis component = product.component();
         Matrix data;
         Optional<Dense> weights;
-        if (x.sparse().isPresent() && noise == Noise.POISSON) {
-            boolean straight = x.dims().axes().get(0).equals(mean.dims().axes().get(0));
-            Sparse stored = x.sparse().get();
-            data = straight ? stored : stored.transpose();
+        if (form.sparse().isPresent() && noise == Noise.POISSON) {
+            data = form.sparse().get();
             weights = Optional.empty();
         } else {
-            int[] place = x.dims().spread(mean.dims());
-            double[] ofEntries =
-                    weights(x, likelihood, noise, mean.dims().axes().get(0));
-            double[] values = x.data();
+            double[] ofEntries = weights(form);
+            double[] values = form.x().data();
             for (int e = 0; e < values.length; e++) {
                 values[e] = ofEntries[e] > 0 ? values[e] : 0;
             }
-            data = matrix(values, place, mean.dims());
-            weights = Optional.of(matrix(ofEntries, place, mean.dims()));
+            data = form.matrix(values);
+            weights = Optional.of(form.matrix(ofEntries));
         }
         Optional<PriorSide> priorW = prior(w, component);
         Optional<PriorSide> priorH = prior(h, component);
@@ -97,66 +80,40 @@ final class FactorReader {
                 List.copyOf(scales));
     }
 
-    private Noise noise(Independent likelihood) {
-        if (likelihood.family() instanceof Normal) {
-            return Noise.NORMAL;
+    private Factorisation recognised() {
+        try {
+            return Factorisation.of(graph);
+        } catch (Factorisation.Unlike e) {
+            throw refuse(e.complaint().reason());
         }
-        if (likelihood.family() instanceof Poisson) {
-            return Noise.POISSON;
-        }
-        if (likelihood.family() instanceof GammaMean) {
-            return Noise.GAMMA;
-        }
-        throw refuse("its noise is " + likelihood + ", not normal, poisson or gamma(shape, mean)");
-    }
-
-    private Deterministic mean(Arg arg) {
-        if (arg instanceof Arg.Ref ref
-                && graph.node(ref.node()).orElseThrow() instanceof Deterministic d
-                && d.op() instanceof Product) {
-            return d;
-        }
-        throw refuse("the mean of the data is not the matrix product of two nodes");
     }
 
     /** Weights of the entries, with the scale of the noise where it is known. */
-    private double[] weights(Observation x, Independent likelihood, Noise noise, Axis feature) {
-        double[] weights = x.weights();
-        if (noise == Noise.POISSON) {
-            if (Arrays.stream(weights).anyMatch(v -> v != 0 && v != 1)) {
-                throw refuse("weights of counts must be 0 or 1 where a posterior is wanted");
-            }
-            return weights;
+    private double[] weights(Factorisation form) {
+        double[] observed = form.x().weights();
+        boolean masksOnly = Arrays.stream(observed).allMatch(v -> v == 0 || v == 1);
+        if (form.noise() == Factorisation.Noise.POISSON && !masksOnly) {
+            throw refuse("weights of counts must be 0 or 1 where a posterior is wanted");
         }
-        Arg arg = likelihood.args().get(noise == Noise.NORMAL ? 1 : 0);
-        double[] scale = new double[weights.length];
-        Arrays.fill(scale, 1);
-        if (arg instanceof Arg.Value v) {
-            Arrays.fill(scale, v.value());
-        } else {
-            Node node = graph.node(((Arg.Ref) arg).node()).orElseThrow();
-            if (node instanceof Constant c) {
-                int[] source = x.dims().spread(c.dims());
-                double[] given = c.values();
-                Arrays.setAll(scale, e -> given[source[e]]);
-            } else if (node instanceof Parameter p
-                    && (p.dims().size() == 1 || p.dims().axes().equals(List.of(feature)))) {
-                scales.addAll(hypers(p));
-                if (scales.get(0).family().support(scales.get(0).arguments()).low() < 0) {
-                    throw refuse("the prior of the noise's scale " + p.name() + " allows negative numbers");
-                }
-                if (noise == Noise.GAMMA && Arrays.stream(weights).anyMatch(v -> v != 0 && v != 1)) {
-                    throw refuse("weights must be 0 or 1 where the shape of the noise is inferred");
-                }
-            } else {
-                throw refuse("the scale of the noise, " + node.name()
-                        + ", is neither known nor one parameter for all or per feature");
-            }
+        Optional<double[]> known = form.knownScale();
+        if (known.isPresent()) {
+            return form.weights(known.get());
         }
-        boolean normal = noise == Noise.NORMAL;
-        Arrays.setAll(
-                weights, e -> weights[e] == 0 ? 0 : normal ? weights[e] / scale[e] / scale[e] : weights[e] * scale[e]);
-        return weights;
+        Node node = form.scale().flatMap(Factorisation.Scale::node).orElseThrow();
+        Axis feature = form.products().get(0).feature();
+        if (!(node instanceof Parameter p)
+                || (p.dims().size() != 1 && !p.dims().axes().equals(List.of(feature)))) {
+            throw refuse("the scale of the noise, " + node.name()
+                    + ", is neither known nor one parameter for all or per feature");
+        }
+        scales.addAll(hypers(p));
+        if (scales.get(0).family().support(scales.get(0).arguments()).low() < 0) {
+            throw refuse("the prior of the noise's scale " + p.name() + " allows negative numbers");
+        }
+        if (form.noise() == Factorisation.Noise.GAMMA && !masksOnly) {
+            throw refuse("weights must be 0 or 1 where the shape of the noise is inferred");
+        }
+        return observed;
     }
 
     private Optional<PriorSide> prior(Node factor, Axis component) {
@@ -250,15 +207,6 @@ final class FactorReader {
             }
         }
         return out;
-    }
-
-    private static Dense matrix(double[] values, int[] place, Dims mean) {
-        int columns = mean.axes().get(1).length();
-        Dense x = Dense.zeros(mean.axes().get(0).length(), columns);
-        for (int e = 0; e < values.length; e++) {
-            x.row(place[e] / columns)[place[e] % columns] = values[e];
-        }
-        return x;
     }
 
     private static InvalidRequest refuse(String why) {

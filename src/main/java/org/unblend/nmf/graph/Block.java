@@ -10,7 +10,6 @@ import org.unblend.model.Constant;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
 import org.unblend.model.Parameter;
-import org.unblend.model.op.Product;
 import org.unblend.nmf.Component;
 
 /**
@@ -21,13 +20,6 @@ import org.unblend.nmf.Component;
  * @param from first component of the block, from 0
  */
 public record Block(Node w, Node h, int from) {
-
-    static Block of(ModelGraph graph, Product product, int from) {
-        return new Block(
-                graph.node(product.left()).orElseThrow(),
-                graph.node(product.right()).orElseThrow(),
-                from);
-    }
 
     Axis axis() {
         return w.dims().axes().get(1);

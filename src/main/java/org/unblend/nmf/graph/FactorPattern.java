@@ -2,27 +2,21 @@ package org.unblend.nmf.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.unblend.density.Factorisation;
 import org.unblend.density.Layout;
+import org.unblend.density.MatrixProduct;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
 import org.unblend.math.Matrix;
-import org.unblend.math.Sparse;
 import org.unblend.model.Complaint;
 import org.unblend.model.Constant;
-import org.unblend.model.Deterministic;
 import org.unblend.model.ModelGraph;
-import org.unblend.model.Node;
-import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
-import org.unblend.model.op.Add;
-import org.unblend.model.op.Product;
 import org.unblend.nmf.Component;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.Factors;
@@ -50,36 +44,23 @@ public record FactorPattern(FactorProblem problem, double scale, List<Block> blo
      *     data cannot be factorised
      */
     public static FactorPattern of(ModelGraph graph) {
-        if (graph.observations().size() != 1) {
-            throw new InvalidRequest(
-                    "N001",
-                    "a factorisation has one observation, this graph has "
-                            + graph.observations().size(),
-                    "put all data into one matrix");
-        }
-        Observation x = graph.observations().get(0);
-        NoiseModel noise = NoiseModel.of(graph, x);
-        Node mean = graph.node(noise.mean()).orElseThrow();
-        List<Block> blocks = blocks(graph, x, mean);
-        if (!Set.copyOf(x.dims().axes()).equals(Set.copyOf(mean.dims().axes()))) {
-            throw new InvalidRequest(
-                    "N002",
-                    x.name() + " has axes " + x.dims() + ", its mean " + mean.dims(),
-                    "observe each entry of the product once");
+        Factorisation form = recognised(graph);
+        NoiseModel noise = NoiseModel.of(form);
+        List<Block> blocks = new ArrayList<>();
+        for (MatrixProduct product : form.products()) {
+            int from = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).to();
+            blocks.add(new Block(product.w(), product.h(), from));
         }
         Matrix data;
         Optional<Dense> weights;
         double scale;
         if (noise.weights().isEmpty()) {
-            Sparse stored = x.sparse().orElseThrow();
-            boolean straight = x.dims().axes().get(0).equals(mean.dims().axes().get(0));
-            data = straight ? stored : stored.transpose();
+            data = form.sparse().orElseThrow();
             weights = Optional.empty();
             scale = noise.even();
         } else {
-            int[] place = x.dims().spread(mean.dims());
-            data = matrix(x.data(), place, mean);
-            Dense all = matrix(noise.weights().get(), place, mean);
+            data = form.matrix(form.x().data());
+            Dense all = form.matrix(noise.weights().get());
             scale = common(all);
             weights = Optional.of(divided(all, scale));
         }
@@ -92,51 +73,20 @@ public record FactorPattern(FactorProblem problem, double scale, List<Block> blo
         refuseOthers(graph, blocks);
         try {
             FactorProblem problem = new FactorProblem(data, weights, noise.loss(), ofW, ofH);
-            return new FactorPattern(Storage.best(problem), scale, blocks);
+            return new FactorPattern(Storage.best(problem), scale, List.copyOf(blocks));
         } catch (IllegalArgumentException e) {
             Complaint wrong = Complaint.of(e.getMessage(), "correct the data");
             throw new InvalidRequest("N007", wrong.reason(), wrong.remedy());
         }
     }
 
-    /** The products whose sum is the mean, each with the axes of the mean. */
-    private static List<Block> blocks(ModelGraph graph, Observation x, Node mean) {
-        List<Block> blocks = new ArrayList<>();
-        Set<String> factors = new HashSet<>();
-        int from = 0;
-        for (Node term : terms(graph, mean)) {
-            if (!(term instanceof Deterministic d) || !(d.op() instanceof Product product)) {
-                throw new InvalidRequest(
-                        "N002",
-                        "the mean of " + x.name() + ", " + mean.name() + ", is not the matrix product of two nodes"
-                                + (term == mean ? "" : ", nor a sum of such: " + term.name() + " is none"),
-                        "make it the product of W and H");
-            }
-            if (!term.dims().axes().equals(mean.dims().axes())) {
-                throw new InvalidRequest(
-                        "N002",
-                        "the product " + term.name() + " has axes " + term.dims() + ", the mean " + mean.dims(),
-                        "multiply in the same order in all terms");
-            }
-            if (!factors.add(product.left()) || !factors.add(product.right())) {
-                throw new InvalidRequest(
-                        "N002",
-                        "the mean of " + x.name() + ", " + mean.name()
-                                + ", is not the matrix product of two nodes: a factor enters it twice",
-                        "give each product factors of its own");
-            }
-            blocks.add(Block.of(graph, product, from));
-            from = blocks.get(blocks.size() - 1).to();
+    private static Factorisation recognised(ModelGraph graph) {
+        try {
+            return Factorisation.of(graph);
+        } catch (Factorisation.Unlike e) {
+            Complaint wrong = e.complaint();
+            throw new InvalidRequest(e.ofObservations() ? "N001" : "N002", wrong.reason(), wrong.remedy());
         }
-        return List.copyOf(blocks);
-    }
-
-    private static List<Node> terms(ModelGraph graph, Node mean) {
-        return mean instanceof Deterministic d && d.op() instanceof Add sum
-                ? sum.inputs().stream()
-                        .flatMap(n -> terms(graph, graph.node(n).orElseThrow()).stream())
-                        .toList()
-                : List.of(mean);
     }
 
     private static void refuseOthers(ModelGraph graph, List<Block> blocks) {
@@ -148,15 +98,6 @@ public record FactorPattern(FactorProblem problem, double scale, List<Block> blo
                         "fix it, or ask for the posterior");
             }
         }
-    }
-
-    private static Dense matrix(double[] values, int[] place, Node mean) {
-        Dense x = Dense.zeros(
-                mean.dims().axes().get(0).length(), mean.dims().axes().get(1).length());
-        for (int e = 0; e < values.length; e++) {
-            x.row(place[e] / x.columns())[place[e] % x.columns()] = values[e];
-        }
-        return x;
     }
 
     /** The weight that all entries share which have one; 1 if they differ. */
