@@ -27,10 +27,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         LoadedRun run = Setup.load(options);
         if (RankRun.wanted(run)) {
-            RankRun.problem(run);
+            String what = RankRun.check(run);
             console.out()
                     .println(options.run + " is in order: ranks of model "
-                            + run.model().graph().name());
+                            + run.model().graph().name() + " " + what);
             return ExitCode.OK;
         }
         Setup setup = Setup.of(run);

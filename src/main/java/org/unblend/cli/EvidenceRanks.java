@@ -1,83 +1,144 @@
 package org.unblend.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.unblend.infer.Budget;
 import org.unblend.infer.RunContext;
 import org.unblend.io.AtomicFile;
+import org.unblend.io.RankRecord;
 import org.unblend.io.Workplace;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.mcmc.factor.EvidenceScan;
+import org.unblend.mcmc.factor.EvidenceScan.Variant;
+import org.unblend.mcmc.factor.FactorEngine;
 import org.unblend.nmf.rank.RankTable;
+import org.unblend.plot.RankPlot;
 
-/** Compares ranks by evidence, beside the criteria of point fits; goes on where an interrupted comparison stopped. */
-final class EvidenceRanks {
-    private final Console console;
-    private final MatrixOptions options;
-    private final EvidenceOptions how;
-    private final EvidenceModels models;
-    private final int from;
-    private final int to;
-
-    EvidenceRanks(
-            Console console, MatrixOptions options, EvidenceOptions how, EvidenceModels models, int from, int to) {
-        this.console = console;
-        this.options = options;
-        this.how = how;
-        this.models = models;
-        this.from = from;
-        this.to = to;
-    }
+/**
+ * Compares ranks by evidence, beside the criteria of point fits; goes on where an interrupted comparison stopped.
+ *
+ * @param name of the run, for its record
+ * @param threads threads; no result depends on it
+ * @param seed seed of all random numbers
+ * @param scan ranks and how carefully
+ * @param main the priors that were asked for
+ * @param others priors that show how much depends on them; may be none
+ * @param sides features plus samples of the data
+ */
+record EvidenceRanks(
+        Console console,
+        String name,
+        int threads,
+        long seed,
+        EvidenceScan scan,
+        Variant main,
+        List<Variant> others,
+        int sides) {
+    static final String FIGURE = "ranks.svg";
 
     /**
      * Compares and writes the result.
      *
-     * @param request options on which the evidences depend, beside data and settings
+     * @param unfinished where an interrupted comparison lies
+     * @param target where the result is put
+     * @param fresh true to discard what an interrupted comparison left
+     * @param request what was asked for, on which the evidences depend beside data and settings
+     * @param sources hashes of the files that determined the result
      * @param point makes the table of point criteria
      */
-    void run(String request, Supplier<RankTable> point) throws IOException {
-        EvidenceScan scan = new EvidenceScan(from, to, how.particles(), how.runs());
+    void run(
+            Path unfinished,
+            Path target,
+            boolean fresh,
+            String request,
+            List<String> sources,
+            Supplier<RankTable> point)
+            throws IOException {
+        Instant started = Instant.now();
+        long start = console.clock().getAsLong();
+        String hash = main.model().apply(scan.from()).fingerprint();
         String key = String.join(
                 "|",
                 Version.text(),
-                models.main().model().apply(from).fingerprint(),
+                hash,
                 request,
-                Long.toString(options.seed),
+                Long.toString(seed),
                 scan.toString(),
-                Boolean.toString(how.sensitivity()));
-        try (Workplace place =
-                Workplace.open(RunCommand.beside(options.out), options.out, key.replace('\n', ' '), how.fresh)) {
+                Boolean.toString(!others.isEmpty()));
+        try (Workplace place = Workplace.open(unfinished, target, key.replace('\n', ' '), fresh)) {
             if (place.journal().resumed()) {
-                console.out().println("resuming the interrupted comparison in " + RunCommand.beside(options.out));
+                console.out().println("resuming the interrupted comparison in " + unfinished);
             }
             RankTable table = point.get();
-            List<EvidenceScan.Scored> scored = evidences(scan, place);
-            EvidenceTable evidence = new EvidenceTable(scored, models.main().name(), models.sides());
-            AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
-            AtomicFile.write(place.directory().resolve("evidence.csv"), evidence.csv());
-            AtomicFile.write(place.directory().resolve("diagnosis.txt"), evidence.diagnosis());
-            AtomicFile.write(place.directory().resolve("summary.txt"), evidence.text(table));
+            List<EvidenceScan.Scored> scored = evidences(place);
+            EvidenceTable evidence = new EvidenceTable(scored, main.name(), sides);
+            String diagnosis = evidence.diagnosis();
+            Path directory = place.directory();
+            AtomicFile.write(directory.resolve("ranks.csv"), table.csv());
+            AtomicFile.write(directory.resolve("evidence.csv"), evidence.csv());
+            AtomicFile.write(directory.resolve("diagnosis.txt"), diagnosis);
+            AtomicFile.write(directory.resolve("summary.txt"), evidence.text(table));
+            List<EvidenceScan.Scored> own =
+                    scored.stream().filter(s -> s.variant().equals(main.name())).toList();
+            AtomicFile.write(
+                    directory.resolve(FIGURE),
+                    RankPlot.svg(
+                            "How many parts",
+                            table.rows(),
+                            own.stream().mapToDouble(s -> s.evidence().logZ()).toArray(),
+                            own.stream().mapToDouble(s -> s.evidence().error()).toArray()));
+            AtomicFile.write(
+                    directory.resolve("result.json"),
+                    RankRecord.json(
+                            name,
+                            Map.of(
+                                    "request",
+                                    request,
+                                    "particles",
+                                    Integer.toString(scan.particles()),
+                                    "runs",
+                                    Integer.toString(scan.runs())),
+                            diagnosis.lines().findFirst().orElseThrow(),
+                            hash,
+                            scored.stream()
+                                    .map(s -> new RankRecord.Row(s.variant(), s.rank(), s.evidence()))
+                                    .toList(),
+                            Machine.provenance(
+                                    threads,
+                                    seed,
+                                    started,
+                                    console.secondsSince(start),
+                                    place.journal().resumed(),
+                                    sources),
+                            new FactorEngine().citations()));
             place.finish();
         }
+        SummaryCommand.print(target, console.out());
+        console.out()
+                .printf("finished in %s; result in %s%n", StatusLine.duration(console.secondsSince(start)), target);
+        console.out().println("  figure " + target.resolve(FIGURE));
     }
 
-    private List<EvidenceScan.Scored> evidences(EvidenceScan scan, Workplace place) {
+    private List<EvidenceScan.Scored> evidences(Workplace place) {
         StatusLine status = new StatusLine(console);
         Thread notice = new Thread(() -> {
             status.clear();
             console.err().println("interrupted; the same command goes on from here");
         });
         Runtime.getRuntime().addShutdownHook(notice);
-        ExecutorService executor = options.executor();
+        ExecutorService executor = Machine.workers(threads);
         try {
             return scan.run(
-                    models.main(),
-                    how.sensitivity() ? models.others() : List.of(),
+                    main,
+                    others,
                     new RunContext(
-                            RandomStream.of(options.seed).split("evidence"),
+                            RandomStream.of(seed).split("evidence"),
                             new Parallel(executor),
                             status,
                             Budget.UNLIMITED,

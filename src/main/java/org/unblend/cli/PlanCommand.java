@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Predictions;
 import org.unblend.infer.Plan;
+import org.unblend.io.run.LoadedRun;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
@@ -44,7 +45,12 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Setup setup = Setup.of(options);
+        LoadedRun loaded = Setup.load(options);
+        if (RankRun.wanted(loaded)) {
+            console.out().println("ranks of model " + loaded.model().graph().name() + " " + RankRun.check(loaded));
+            return ExitCode.OK;
+        }
+        Setup setup = Setup.of(loaded);
         CompiledModel model = setup.run().model();
         ModelGraph graph = model.graph();
         PrintWriter out = console.out();

@@ -2,17 +2,24 @@ package org.unblend.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import org.unblend.cli.versus.PointSide;
 import org.unblend.infer.InvalidRequest;
+import org.unblend.infer.Knob;
 import org.unblend.infer.Task;
 import org.unblend.io.AtomicFile;
 import org.unblend.io.Workplace;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
+import org.unblend.io.run.KnobReader;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
+import org.unblend.mcmc.factor.EvidenceScan;
+import org.unblend.model.Parameter;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.nmf.rank.RankScan;
@@ -20,14 +27,69 @@ import org.unblend.nmf.rank.RankSettings;
 import org.unblend.nmf.rank.RankTable;
 
 /**
- * Answers a run file that wants the rank: compares numbers of components from 1 to the length of the component axis by
- * point fits, as {@code ranks} does.
+ * Answers a run file that wants the rank: compares numbers of components from 1 to the length of the component axis, as
+ * {@code ranks} does; by evidence if all priors are proper, by point fits alone if some are flat.
  */
 record RankRun(Console console, int threads, long seed) {
+    private static final Knob PARTICLES =
+            new Knob("particles", 64, 8, 1_000_000, true, "particles of each tempered run of the evidence");
+    private static final Knob RUNS = new Knob("runs", 4, 2, 1000, true, "independent runs of each evidence");
+    private static final Knob SENSITIVITY =
+            new Knob("sensitivity", 1, 0, 1, true, "1 for the evidences under other priors as well, 0 without");
 
     /** True if the rank, and nothing else, is wanted. */
     static boolean wanted(LoadedRun run) {
         return run.file().want().equals(Set.of(Task.RANK));
+    }
+
+    private static boolean byEvidence(LoadedRun run) {
+        return run.model().graph().parameters().stream().map(Parameter::prior).noneMatch(p -> p.improper());
+    }
+
+    /**
+     * What will be compared, in words.
+     *
+     * @throws BadInput if the ranks of the model cannot be compared
+     */
+    static String check(LoadedRun run) {
+        Map<String, Double> knobs = knobs(run);
+        return byEvidence(run)
+                ? "by evidence up to rank " + models(run).largest() + ", "
+                        + knobs.get(RUNS.name()).intValue() + " runs of "
+                        + knobs.get(PARTICLES.name()).intValue() + " particles each"
+                : "by point fits up to rank " + problem(run).w().size() + ", as flat priors have no evidence";
+    }
+
+    private static Map<String, Double> knobs(LoadedRun run) {
+        Place place = Place.of(run.file().file());
+        boolean evidence = byEvidence(run);
+        run.file().engine().filter(e -> !evidence || !e.equals("gibbs")).ifPresent(e -> {
+            throw new BadInput(
+                    "R012",
+                    place,
+                    "engine '" + e + "' does not compare ranks" + (evidence ? "" : " where priors are flat"),
+                    evidence ? "leave the name out, or write \"gibbs\"" : "leave the name out");
+        });
+        if (run.file().minutes().isPresent()) {
+            throw new BadInput(
+                    "R017",
+                    place,
+                    "a comparison of ranks keeps no limit of time",
+                    "take the limit out; an interrupted comparison by evidence goes on when it is started again");
+        }
+        return KnobReader.read(
+                run.file(),
+                evidence ? "a comparison of ranks by evidence" : "a comparison of ranks by point fits",
+                evidence ? List.of(PARTICLES, RUNS, SENSITIVITY) : List.of());
+    }
+
+    private static RankModels models(LoadedRun run) {
+        try {
+            run.model().graph().observations().forEach(Setup::refuseZeros);
+            return RankModels.of(run.model());
+        } catch (InvalidRequest e) {
+            throw new BadInput(e.code(), Place.of(run.file().file()), e.reason(), e.remedy());
+        }
     }
 
     /**
@@ -35,10 +97,12 @@ record RankRun(Console console, int threads, long seed) {
      *
      * @throws BadInput if the graph is none, or its components are not alike
      */
-    static FactorProblem problem(LoadedRun run) {
+    private static FactorProblem problem(LoadedRun run) {
         Path file = run.file().file();
         try {
-            FactorPattern pattern = FactorPattern.of(run.model().graph());
+            FactorPattern pattern = byEvidence(run)
+                    ? PointSide.flat(run.model(), Setup.middle(run.model()))
+                    : FactorPattern.of(run.model().graph());
             FactorProblem problem = pattern.unscaled();
             boolean alike = problem.w().stream().distinct().count() == 1
                     && problem.h().stream().distinct().count() == 1
@@ -64,23 +128,69 @@ record RankRun(Console console, int threads, long seed) {
         }
     }
 
-    /** Compares, writes {@code ranks.csv} and {@code summary.txt}, and tells them. */
-    void run(LoadedRun run, Path unfinished, Path target) throws IOException {
+    /**
+     * Compares, writes the result and tells it.
+     *
+     * @param fresh true to discard what an interrupted comparison left
+     */
+    void run(LoadedRun run, Path unfinished, Path target, boolean fresh) throws IOException {
+        Map<String, Double> knobs = knobs(run);
+        if (byEvidence(run)) {
+            evidence(run, knobs, unfinished, target, fresh);
+        } else {
+            point(run, unfinished, target);
+        }
+    }
+
+    private void evidence(LoadedRun run, Map<String, Double> knobs, Path unfinished, Path target, boolean fresh)
+            throws IOException {
+        RankModels models = models(run);
         FactorProblem problem = problem(run);
-        long start = console.clock().getAsLong();
+        boolean known = models.noiseIsKnown();
+        new EvidenceRanks(
+                        console,
+                        run.file().name(),
+                        threads,
+                        seed,
+                        new EvidenceScan(
+                                1,
+                                models.largest(),
+                                knobs.get(PARTICLES.name()).intValue(),
+                                knobs.get(RUNS.name()).intValue()),
+                        models.main(),
+                        knobs.get(SENSITIVITY.name()) > 0 ? models.others() : List.of(),
+                        models.sides())
+                .run(
+                        unfinished,
+                        target,
+                        fresh,
+                        run.model().fingerprint(),
+                        run.sources().stream().map(LoadedRun.Source::toString).toList(),
+                        () -> scan(problem, known));
+    }
+
+    private RankTable scan(FactorProblem problem, boolean noiseKnown) {
         ExecutorService executor = Machine.workers(threads);
-        try (Workplace place = Workplace.open(unfinished, target, target.toString(), true)) {
-            // The model says how large the noise is.
-            RankTable table = RankScan.of(
+        try {
+            return RankScan.of(
                     problem,
-                    RankSettings.of(1, problem.w().size(), true),
+                    RankSettings.of(1, problem.w().size(), noiseKnown),
                     RandomStream.of(seed).split("ranks"),
                     new Parallel(executor));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private void point(LoadedRun run, Path unfinished, Path target) throws IOException {
+        FactorProblem problem = problem(run);
+        long start = console.clock().getAsLong();
+        try (Workplace place = Workplace.open(unfinished, target, target.toString(), true)) {
+            // The model says how large the noise is.
+            RankTable table = scan(problem, true);
             AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
             AtomicFile.write(place.directory().resolve("summary.txt"), RanksCommand.text(table));
             place.finish();
-        } finally {
-            executor.shutdownNow();
         }
         SummaryCommand.print(target, console.out());
         console.out()

@@ -1,6 +1,7 @@
 package org.unblend.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,7 @@ import org.unblend.io.AtomicFile;
 import org.unblend.io.Workplace;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
+import org.unblend.mcmc.factor.EvidenceScan;
 import org.unblend.model.InvalidModel;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.graph.FactorPattern;
@@ -66,8 +68,6 @@ final class RanksCommand implements Callable<Integer> {
     @Mixin
     private final EvidenceOptions evidence = new EvidenceOptions();
 
-    private static final String FIGURE = "ranks.svg";
-
     /** What ranks are compared by. */
     enum By {
         POINT,
@@ -94,8 +94,23 @@ final class RanksCommand implements Callable<Integer> {
         long start = console.clock().getAsLong();
         if (by == By.EVIDENCE) {
             data.remarks().forEach(r -> console.out().println("note: " + r));
-            new EvidenceRanks(console, options, evidence, noise.evidence(options, data), from, to)
-                    .run(noise.request(), () -> scan(problem));
+            EvidenceModels models = noise.evidence(options, data);
+            new EvidenceRanks(
+                            console,
+                            "ranks",
+                            options.threads,
+                            options.seed,
+                            new EvidenceScan(from, to, evidence.particles(), evidence.runs()),
+                            models.main(),
+                            evidence.sensitivity() ? models.others() : List.of(),
+                            models.sides())
+                    .run(
+                            RunCommand.beside(options.out),
+                            options.out,
+                            evidence.fresh,
+                            noise.request(),
+                            options.sources(List.of()),
+                            () -> scan(problem));
         } else {
             data.told(noise.remarks(options)).forEach(r -> console.out().println("note: " + r));
             try (Workplace place =
@@ -103,17 +118,16 @@ final class RanksCommand implements Callable<Integer> {
                 RankTable table = scan(problem);
                 AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
                 AtomicFile.write(place.directory().resolve("summary.txt"), text(table));
-                AtomicFile.write(place.directory().resolve(FIGURE), RankPlot.svg("How many parts", table.rows()));
+                AtomicFile.write(
+                        place.directory().resolve(EvidenceRanks.FIGURE), RankPlot.svg("How many parts", table.rows()));
                 place.finish();
             }
-        }
-        SummaryCommand.print(options.out, console.out());
-        console.out()
-                .printf(
-                        "finished in %s; result in %s%n",
-                        StatusLine.duration(console.secondsSince(start)), options.out);
-        if (by == By.POINT) {
-            console.out().println("  figure " + options.out.resolve(FIGURE));
+            SummaryCommand.print(options.out, console.out());
+            console.out()
+                    .printf(
+                            "finished in %s; result in %s%n",
+                            StatusLine.duration(console.secondsSince(start)), options.out);
+            console.out().println("  figure " + options.out.resolve(EvidenceRanks.FIGURE));
         }
         return ExitCode.OK;
     }

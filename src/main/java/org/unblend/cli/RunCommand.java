@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         Path result = out != null ? out : home.resolve(STAMP.format(started));
         Path unfinished = out != null ? beside(out) : home.resolve("unfinished");
         if (RankRun.wanted(loaded)) {
-            new RankRun(console, options.threads, chosen).run(loaded, unfinished, result);
+            new RankRun(console, options.threads, chosen).run(loaded, unfinished, result, fresh);
             if (out == null) {
                 Workplace.link(result.resolveSibling("latest"), result);
             }

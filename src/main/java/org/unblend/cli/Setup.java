@@ -52,11 +52,6 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> besi
                     Stream.of(new NestedEngine(), new FactorEngine(), new NutsEngine()), PointEngines.ALL.stream())
             .toList());
 
-    /** @throws BadInput with every mistake that was found */
-    static Setup of(Options options) {
-        return of(load(options));
-    }
-
     /** The run before it is planned. */
     static LoadedRun load(Options options) {
         if (options.threads < 1) {
@@ -100,7 +95,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> besi
     }
 
     /** Medians of the prior; ones where it has none. */
-    private static double[] middle(CompiledModel model) {
+    static double[] middle(CompiledModel model) {
         if (model.graph().parameters().stream().anyMatch(p -> p.prior().improper())) {
             double[] ones = new double[model.dimension()];
             Arrays.fill(ones, 1);
@@ -189,7 +184,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> besi
     }
 
     /** Zeros have no density under Gamma noise, or an infinite one, whatever the parameters. */
-    private static void refuseZeros(Observation x) {
+    static void refuseZeros(Observation x) {
         if (!(x.likelihood() instanceof Independent likelihood) || !(likelihood.family() instanceof GammaMean)) {
             return;
         }

@@ -37,6 +37,10 @@ final class SummaryCommand implements Callable<Integer> {
                     "name the directory that 'unblend run' printed");
         }
         print(directory, console.out());
+        if (!Files.isRegularFile(directory.resolve("diagnosis.txt"))) {
+            // Ranks that are compared by point fits have no draws to diagnose.
+            return ExitCode.OK;
+        }
         String diagnosis = JsonReader.text(directory.resolve("diagnosis.txt"));
         console.out().println();
         console.out().print(diagnosis);

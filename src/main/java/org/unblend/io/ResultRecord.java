@@ -79,7 +79,14 @@ public final class ResultRecord {
         result.effort().stopped().ifPresent(why -> effort.put("stopped", why));
         ObjectNode info = root.putObject("info");
         result.info().forEach(i -> info.put(i.name(), i.value()));
-        ObjectNode made = root.putObject("provenance");
+        provenance(root.putObject("provenance"), provenance);
+        ArrayNode cite = root.putArray("cite");
+        citations(model, plan).forEach(cite::add);
+        return text(root);
+    }
+
+    /** How a result was made. */
+    static void provenance(ObjectNode made, Provenance provenance) {
         made.put("version", provenance.version())
                 .put("java", provenance.java())
                 .put("platform", provenance.platform())
@@ -90,9 +97,6 @@ public final class ResultRecord {
                 .put("resumed", provenance.resumed());
         ArrayNode sources = made.putArray("sources");
         provenance.sources().forEach(sources::add);
-        ArrayNode cite = root.putArray("cite");
-        citations(model, plan).forEach(cite::add);
-        return text(root);
     }
 
     /** JSON as the program writes it. */

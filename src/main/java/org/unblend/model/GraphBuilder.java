@@ -42,6 +42,20 @@ public final class GraphBuilder {
         return draft(node, ModelGraph.references(prior), known -> new Parameter(node, dims, unit, latex, prior));
     }
 
+    /** A node of another graph, with its operation bound anew. */
+    public GraphBuilder add(Node node) {
+        if (node instanceof Parameter p) {
+            return parameter(p.name(), p.dims(), p.unit(), p.latex(), p.prior());
+        }
+        if (node instanceof Constant c) {
+            return constant(c.name(), c.dims(), c.unit(), c.values());
+        }
+        if (node instanceof Observation o) {
+            return observe(o.name(), o.dims(), o.unit(), o.likelihood(), o.entries());
+        }
+        return deterministic(node.name(), ((Deterministic) node).op());
+    }
+
     /** Fixed numbers. */
     public GraphBuilder constant(String node, Dims dims, String unit, double... values) {
         return draft(node, List.of(), known -> new Constant(node, dims, unit, values));

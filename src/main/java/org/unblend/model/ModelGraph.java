@@ -79,6 +79,17 @@ public record ModelGraph(String name, List<Node> nodes) {
         return FlatPriors.of(this);
     }
 
+    /**
+     * The same graph with the first entries of an axis alone, such as a factorisation of a smaller rank.
+     *
+     * @param axis an axis along which there are no data
+     * @param length how many entries stay, from 1 to its length
+     * @throws InvalidModel if an operation needs the entries that are gone
+     */
+    public ModelGraph shortened(String axis, int length) {
+        return Shortened.of(this, axis, length);
+    }
+
     /** Number of data entries that count (weight above 0), over all observations. */
     public long observedEntries() {
         return observations().stream().mapToLong(o -> o.entries().observed()).sum();

@@ -1,5 +1,6 @@
 package org.unblend.plot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +24,32 @@ public final class RankPlot {
      * @return the text of an SVG image
      */
     public static String svg(String title, List<RankRow> rows) {
-        List<LinePlot.Panel> panels = Stream.of(
+        return LinePlot.svg(title, "rank", panels(rows));
+    }
+
+    /**
+     * Draws the figure with evidences above.
+     *
+     * @param logZ ln Z of each rank, {@code [rows]}
+     * @param error their standard errors
+     */
+    public static String svg(String title, List<RankRow> rows, double[] logZ, double[] error) {
+        double best = Arrays.stream(logZ).max().orElseThrow();
+        List<LinePlot.Panel> panels = new ArrayList<>();
+        panels.add(new LinePlot.Panel(
+                "ln Z",
+                List.of(new LinePlot.Series(
+                        "evidence, less that of the best rank",
+                        LinePlot.Style.BLUE,
+                        values(rows, RankRow::rank),
+                        Arrays.stream(logZ).map(z -> z - best).toArray(),
+                        error))));
+        panels.addAll(panels(rows));
+        return LinePlot.svg(title, "rank", panels);
+    }
+
+    private static List<LinePlot.Panel> panels(List<RankRow> rows) {
+        return Stream.of(
                         new LinePlot.Panel(
                                 "held-out deviance",
                                 true,
@@ -52,7 +78,6 @@ public final class RankPlot {
                                 .toList()))
                 .filter(p -> !p.series().isEmpty())
                 .toList();
-        return LinePlot.svg(title, "rank", panels);
     }
 
     private static LinePlot.Series deviance(

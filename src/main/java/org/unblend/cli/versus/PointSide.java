@@ -54,6 +54,16 @@ public record PointSide(FactorPattern pattern, Plan plan, Problem problem, Optio
                 pattern, plan, new Problem(fitted, Set.of(Task.POINT), Precision.STANDARD, knobs, start), why);
     }
 
+    /**
+     * The factorisation with flat priors.
+     *
+     * @param theta values of the parameters, at which those that are not factors are fixed, {@code [dimension]}
+     * @throws InvalidRequest if the data cannot be factorised so
+     */
+    public static FactorPattern flat(CompiledModel model, double[] theta) {
+        return FactorPattern.of(flat(model, FactorNodes.of(model), theta));
+    }
+
     /** Why the posterior has no mode that can be found; empty if it has. */
     private static Optional<String> reason(CompiledModel model) {
         try {

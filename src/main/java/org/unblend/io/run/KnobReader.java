@@ -19,20 +19,30 @@ public final class KnobReader {
      * @throws BadInput for knobs that the engine does not have and values out of range
      */
     public static Map<String, Double> read(RunFile run, Engine engine) {
+        return read(run, "engine '" + engine.name() + "'", engine.knobs());
+    }
+
+    /**
+     * The value of every knob of what answers the run.
+     *
+     * @param what how messages call it
+     * @throws BadInput for knobs that it does not have and values out of range
+     */
+    public static Map<String, Double> read(RunFile run, String what, List<Knob> knobs) {
         Mistakes mistakes = new Mistakes();
         Map<String, Double> values = new LinkedHashMap<>();
-        engine.knobs().forEach(k -> values.put(k.name(), k.standard()));
-        List<String> names = engine.knobs().stream().map(Knob::name).toList();
+        knobs.forEach(k -> values.put(k.name(), k.standard()));
+        List<String> names = knobs.stream().map(Knob::name).toList();
         run.knobs().forEach((name, given) -> {
             if (!names.contains(name)) {
                 mistakes.add(
                         "R006",
                         given.place(),
-                        "engine '" + engine.name() + "' has no knob '" + name + "'",
-                        Nearest.hint(name, names));
+                        what + (names.isEmpty() ? " has no knobs" : " has no knob '" + name + "'"),
+                        names.isEmpty() ? "take '" + name + "' out" : Nearest.hint(name, names));
                 return;
             }
-            Knob knob = engine.knobs().get(names.indexOf(name));
+            Knob knob = knobs.get(names.indexOf(name));
             double value = given.value();
             if (!(value >= knob.low() && value <= knob.high()) || (knob.whole() && value != Math.rint(value))) {
                 mistakes.add(
