@@ -1,9 +1,11 @@
 package org.unblend.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,18 +94,48 @@ final class ResultFiles {
                 .toList();
     }
 
+    /** Some of the files; returns the names of its figures. */
+    private interface Part {
+        List<String> write() throws IOException;
+    }
+
     /** Writes all files; the names of the figures, in order of interest. */
     List<String> write(Provenance provenance) throws IOException {
-        Draws all = new Draws(samples, quantities, logPrior, derived);
-        List<Marginal> marginals = marginals(all);
+        List<Marginal> marginals = marginals(new Draws(samples, quantities, logPrior, derived));
+        int[] shown = shown();
+        List<Part> parts = List.of(
+                () -> writeCorner(marginals, shown),
+                this::writePath,
+                this::writeFactors,
+                () -> writePredictions(provenance),
+                () -> writeSummary(marginals),
+                () -> writeDraws(shown));
+        List<List<String>> figures = new ArrayList<>(Collections.nCopies(parts.size(), List.of()));
+        try {
+            parallel.forRanges(parts.size(), 1, (part, end) -> {
+                try {
+                    figures.set(part, parts.get(part).write());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return figures.stream().flatMap(List::stream).toList();
+    }
+
+    private List<String> writeSummary(List<Marginal> marginals) throws IOException {
         SummaryTable table = table(marginals);
         table.writeCsv(directory);
         AtomicFile.write(
                 directory.resolve("summary.txt"),
                 SummaryText.of(table.first(ROWS), table.rows().size(), result));
         AtomicFile.write(directory.resolve("diagnosis.txt"), DiagnosisText.of(result));
-        List<String> figures = new ArrayList<>();
-        int[] shown = shown();
+        return List.of();
+    }
+
+    private List<String> writeDraws(int[] shown) throws IOException {
         if (shown.length > 0) {
             Draws draws = new Draws(
                     samples.only(shown),
@@ -114,29 +146,39 @@ final class ResultFiles {
                     derived);
             DrawTables.writePosterior(directory, draws);
             GetdistFiles.write(directory, draws, name);
-            figures.add("corner.svg");
-            AtomicFile.write(
-                    directory.resolve("corner.svg"),
-                    CornerPlot.svg(
-                            Arrays.stream(shown)
-                                    .limit(PANELS)
-                                    .mapToObj(marginals::get)
-                                    .toList(),
-                            samples.weights()));
         }
-        if (result.nested().isPresent() && result.evidence().isPresent()) {
-            Samples points = result.nested().get();
-            Evidence evidence = result.evidence().get();
-            Evidence nested = result.explored().isPresent() ? evidence.other().orElse(evidence) : evidence;
-            Draws path = draws(points);
-            DrawTables.writePoints(directory, path, nested);
-            PolychordFiles.write(directory, path, nested, result.effort());
-            figures.add("run.svg");
-            AtomicFile.write(directory.resolve("run.svg"), RunPlot.svg(points, nested));
+        return List.of();
+    }
+
+    private List<String> writeCorner(List<Marginal> marginals, int[] shown) throws IOException {
+        if (shown.length == 0) {
+            return List.of();
         }
-        figures.addAll(writeFactors());
-        figures.addAll(writePredictions(provenance));
-        return figures;
+        AtomicFile.write(
+                directory.resolve("corner.svg"),
+                CornerPlot.svg(
+                        Arrays.stream(shown)
+                                .limit(PANELS)
+                                .mapToObj(marginals::get)
+                                .toList(),
+                        samples.weights(),
+                        parallel));
+        return List.of("corner.svg");
+    }
+
+    /** The course of nested sampling. */
+    private List<String> writePath() throws IOException {
+        if (result.nested().isEmpty() || result.evidence().isEmpty()) {
+            return List.of();
+        }
+        Samples points = result.nested().get();
+        Evidence evidence = result.evidence().get();
+        Evidence nested = result.explored().isPresent() ? evidence.other().orElse(evidence) : evidence;
+        Draws path = draws(points);
+        DrawTables.writePoints(directory, path, nested);
+        PolychordFiles.write(directory, path, nested, result.effort());
+        AtomicFile.write(directory.resolve("run.svg"), RunPlot.svg(points, nested));
+        return List.of("run.svg");
     }
 
     /** Tables of the factors, and a figure of their means if there is one product of unknown factors. */

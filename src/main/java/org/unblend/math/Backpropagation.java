@@ -32,6 +32,36 @@ final class Backpropagation {
     private final double[][][] rowsOfValue;
     private final double[] slope = new double[BLOCK];
 
+    /** The same parameters, live, with a gradient and scratch of its own, for another thread. */
+    Backpropagation twin() {
+        return new Backpropagation(this);
+    }
+
+    private Backpropagation(Backpropagation other) {
+        widths = other.widths;
+        activation = other.activation;
+        parameters = other.parameters;
+        transposed = other.transposed;
+        bias = other.bias;
+        weights = other.weights;
+        int layers = other.layers();
+        gradient = new double[parameters.length][];
+        slopeOfWeights = new double[layers][][];
+        slopeOfBias = new double[layers][];
+        value = new double[layers + 1][][];
+        sums = new double[layers][][];
+        delta = new double[layers + 1][][];
+        rowsOfValue = new double[layers][][];
+        for (int k = 0; k < gradient.length; k++) {
+            gradient[k] = new double[parameters[k].length];
+        }
+        for (int l = 0, k = 0; l < layers; k += widths[++l] + 1) {
+            slopeOfWeights[l] = Arrays.copyOfRange(gradient, k, k + widths[l + 1]);
+            slopeOfBias[l] = gradient[k + widths[l + 1]];
+        }
+        scratch();
+    }
+
     Backpropagation(DenseNetwork start) {
         int layers = start.bias.length;
         widths = start.widths;
@@ -65,15 +95,21 @@ final class Backpropagation {
             bias[l] = parameters[k + outputs];
             slopeOfBias[l] = gradient[k + outputs];
             weights[l] = new double[widths[l]][outputs];
-            rowsOfValue[l] = new double[BLOCK][widths[l]];
-            sums[l] = new double[outputs][BLOCK];
             k += outputs + 1;
         }
-        for (int l = 0; l <= layers; l++) {
+        scratch();
+        parametersChanged();
+    }
+
+    private void scratch() {
+        for (int l = 0; l <= layers(); l++) {
             value[l] = new double[widths[l]][BLOCK];
             delta[l] = new double[widths[l]][BLOCK];
         }
-        parametersChanged();
+        for (int l = 0; l < layers(); l++) {
+            rowsOfValue[l] = new double[BLOCK][widths[l]];
+            sums[l] = new double[widths[l + 1]][BLOCK];
+        }
     }
 
     int layers() {
@@ -112,11 +148,23 @@ final class Backpropagation {
      * Sum of the loss over the rows {@code order[from]} to {@code order[to - 1]}; sets the gradient of its mean.
      */
     double gradient(TrainingData data, int[] order, int from, int to, RegressionLoss loss) {
+        return gradient(data, order, from, to, to - from, loss);
+    }
+
+    /** Adds the gradient of a twin. */
+    void add(Backpropagation twin) {
+        for (int k = 0; k < gradient.length; k++) {
+            Rows.add(gradient[k], 0, gradient[k].length, 1, twin.gradient[k]);
+        }
+    }
+
+    /** As above, with the gradient of the sum divided by {@code rows}, of which these are some. */
+    double gradient(TrainingData data, int[] order, int from, int to, int rows, RegressionLoss loss) {
         for (double[] row : gradient) {
             Arrays.fill(row, 0);
         }
         double sum = 0;
-        double scale = 1.0 / ((double) (to - from) * widths[layers()]);
+        double scale = 1.0 / ((double) rows * widths[layers()]);
         for (int at = from; at < to; at += BLOCK) {
             int count = Math.min(BLOCK, to - at);
             forward(data, order, at, count);

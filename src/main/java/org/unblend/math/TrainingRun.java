@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Training of a network by Adam (Kingma and Ba 2015, ICLR; beta 0.9 and 0.999, epsilon 1e-8) on random batches. The order of
  * rows in an epoch depends on the stream and the number of the epoch alone: a training that is stopped and resumed ends with
- * the same bits. Not thread-safe; it runs in the calling thread.
+ * the same bits. Not thread-safe; unless told otherwise it runs in the calling thread.
  */
 public final class TrainingRun {
     private static final double BETA1 = 0.9;
@@ -19,6 +19,10 @@ public final class TrainingRun {
     private final TrainingSettings settings;
     private final RandomStream stream;
     private final Backpropagation net;
+    /** For the second half of each batch; null if batches are not shared. */
+    private final Backpropagation twin;
+
+    private final Parallel parallel;
     /** Rows of parameters, as {@link Backpropagation#parameters}. */
     private final double[][] mean;
 
@@ -52,6 +56,22 @@ public final class TrainingRun {
             TrainingData validation,
             TrainingSettings settings,
             RandomStream stream) {
+        this(start, train, validation, settings, stream, null);
+    }
+
+    /**
+     * A training that cuts each batch into halves, whatever the number of threads: short batches of a small network keep two
+     * threads busy. Its results differ from those of the other one by rounding.
+     *
+     * @param parallel where halves run; null not to cut
+     */
+    public TrainingRun(
+            DenseNetwork start,
+            TrainingData train,
+            TrainingData validation,
+            TrainingSettings settings,
+            RandomStream stream,
+            Parallel parallel) {
         for (TrainingData d : List.of(train, validation)) {
             if (d.inputs()[0].length != start.inputs() || d.targets()[0].length != start.outputs()) {
                 throw new IllegalArgumentException("the network " + start + " does not fit data of "
@@ -62,7 +82,9 @@ public final class TrainingRun {
         this.validation = validation;
         this.settings = settings;
         this.stream = stream;
+        this.parallel = parallel;
         net = new Backpropagation(start);
+        twin = parallel == null ? null : net.twin();
         mean = zeros(net.parameters);
         square = zeros(net.parameters);
         best = flat(net.parameters);
@@ -113,7 +135,7 @@ public final class TrainingRun {
         for (int b = 0; b < steps; b++) {
             int from = b * settings.batch();
             int to = Math.min(n, from + settings.batch());
-            sum += net.gradient(train, order, from, to, settings.loss());
+            sum += twin == null ? net.gradient(train, order, from, to, settings.loss()) : halves(order, from, to);
             adam(settings.rateAt(epoch + (double) b / steps));
         }
         epoch++;
@@ -129,6 +151,19 @@ public final class TrainingRun {
             best = flat(net.parameters);
         }
         return new Report(epoch, loss, held, settings.rateAt(epoch));
+    }
+
+    private double halves(int[] order, int from, int to) {
+        int middle = (from + to) / 2;
+        double[] sums = new double[2];
+        parallel.forRanges(2, 1, (half, end) -> {
+            Backpropagation own = half == 0 ? net : twin;
+            int first = half == 0 ? from : middle;
+            int last = half == 0 ? middle : to;
+            sums[half] = own.gradient(train, order, first, last, to - from, settings.loss());
+        });
+        net.add(twin);
+        return sums[0] + sums[1];
     }
 
     /** Mean loss of rows under the present parameters. */

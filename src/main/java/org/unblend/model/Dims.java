@@ -31,7 +31,12 @@ public record Dims(List<Axis> axes) {
 
     /** Number of values: the product of the axis lengths, 1 for a scalar. */
     public int size() {
-        return axes.stream().mapToInt(Axis::length).reduce(1, Math::multiplyExact);
+        // No stream: asked for at every evaluation of a model.
+        int size = 1;
+        for (int i = 0; i < axes.size(); i++) {
+            size = Math.multiplyExact(size, axes.get(i).length());
+        }
+        return size;
     }
 
     /** The axis with this name, if it is one of these. */

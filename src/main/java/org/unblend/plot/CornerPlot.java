@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.unblend.io.Marginal;
+import org.unblend.math.Parallel;
 
 /**
  * The corner plot: the marginal posterior of each quantity on the diagonal, with its prior dashed and the central 68.3 %
@@ -39,6 +40,11 @@ public final class CornerPlot {
      * @throws IllegalArgumentException if no draw is left, or there are no quantities
      */
     public static String svg(List<Marginal> marginals, double[] weights) {
+        return svg(marginals, weights, Parallel.SERIAL);
+    }
+
+    /** {@link #svg(List, double[])} by several threads. */
+    public static String svg(List<Marginal> marginals, double[] weights, Parallel parallel) {
         if (marginals.isEmpty()) {
             throw new IllegalArgumentException("a corner plot needs at least one quantity");
         }
@@ -55,14 +61,20 @@ public final class CornerPlot {
             throw new IllegalArgumentException(
                     "none of the " + w.length + " draws has a positive weight and finite values: nothing to plot");
         }
-        List<CornerColumn> columns =
-                marginals.stream().map(m -> CornerColumn.of(m, w)).toList();
-        return new CornerPlot(columns, w, dropped).draw();
+        CornerColumn[] columns = new CornerColumn[marginals.size()];
+        parallel.forRanges(columns.length, 1, (k, end) -> columns[k] = CornerColumn.of(marginals.get(k), w));
+        return new CornerPlot(List.of(columns), w, dropped).draw(parallel);
     }
 
-    private String draw() {
+    private String draw(Parallel parallel) {
         int n = columns.size();
         CornerLayout layout = CornerLayout.of(columns);
+        Outline[][][] pairs = new Outline[n][n][];
+        parallel.forRanges(n * n, 1, (at, end) -> {
+            if (at / n > at % n) {
+                pairs[at / n][at % n] = pair(at % n, at / n, layout.panel());
+            }
+        });
         Svg svg = new Svg(
                 layout.width(),
                 layout.height(),
@@ -75,7 +87,7 @@ public final class CornerPlot {
                 if (row == column) {
                     MarginalPanel.draw(svg, columns.get(row), weights, layout.panel());
                 } else {
-                    pair(svg, column, row, layout.panel());
+                    shade(svg, pairs[row][column]);
                 }
                 svg.close();
                 axes(svg, layout, column, row);
@@ -86,13 +98,19 @@ public final class CornerPlot {
         return svg.finish();
     }
 
-    private void pair(Svg svg, int column, int row, double size) {
+    /** The outlines of the regions of {@link #SHARES}. */
+    private Outline[] pair(int column, int row, double size) {
         Density2 density =
                 Density2.of(columns.get(column).side(), columns.get(row).side(), weights, CELLS);
-        double[] levels = density.levels(SHARES);
-        for (int s = 0; s < SHARES.length; s++) {
+        return Arrays.stream(density.levels(SHARES))
+                .mapToObj(level -> outline(density, level, size))
+                .toArray(Outline[]::new);
+    }
+
+    private static void shade(Svg svg, Outline[] outlines) {
+        for (int s = 0; s < outlines.length; s++) {
             boolean line = s == OUTER || s == INNER;
-            svg.path(outline(density, levels[s], size), Theme.SHADES[s] + (line ? " ub-line" : ""));
+            svg.path(outlines[s], Theme.SHADES[s] + (line ? " ub-line" : ""));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.unblend.nested.refine;
 
 import java.util.Optional;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 
@@ -13,10 +14,12 @@ final class BestFit {
     private final Cloud seen;
     private final Cloud held;
     private final RandomStream random;
+    private final Parallel parallel;
     private Proposal best;
     private double highest = Double.NEGATIVE_INFINITY;
 
-    private BestFit(Cloud all, RandomStream random) {
+    private BestFit(Cloud all, RandomStream random, Parallel parallel) {
+        this.parallel = parallel;
         Cloud cloud = all.atMost(MOST_POINTS, random.split("some").generator());
         // Copies of one ancestor stand near each other in the list; blocks of points would be better held out, but
         // lists
@@ -30,9 +33,10 @@ final class BestFit {
      * Coordinates, number of components (powers of two) and radial laws by the held-out score.
      *
      * @param shells false for Student-t components alone
+     * @param parallel where points and components are spread; no bit depends on it
      */
-    static Proposal of(Cloud cloud, boolean shells, RandomStream random) {
-        BestFit fit = new BestFit(cloud, random);
+    static Proposal of(Cloud cloud, boolean shells, RandomStream random, Parallel parallel) {
+        BestFit fit = new BestFit(cloud, random, parallel);
         for (Space space : shells ? Space.values() : new Space[] {Space.PROBIT}) {
             fit.grow(space, shells, 1, MOST_COMPONENTS);
         }
@@ -40,8 +44,8 @@ final class BestFit {
     }
 
     /** As {@link #of} with numbers of components and coordinates near those of an earlier fit. */
-    static Proposal near(Proposal earlier, Cloud cloud, RandomStream random) {
-        BestFit fit = new BestFit(cloud, random);
+    static Proposal near(Proposal earlier, Cloud cloud, RandomStream random, Parallel parallel) {
+        BestFit fit = new BestFit(cloud, random, parallel);
         int k = Integer.highestOneBit(Math.max(1, earlier.mixture().components() * 3 / 2 - 1));
         fit.grow(earlier.space(), true, Math.max(1, k / 2), Math.min(2 * k, MOST_COMPONENTS));
         return fit.best;
@@ -55,7 +59,7 @@ final class BestFit {
         for (int k = least; k <= most && worse < 2; k *= 2) {
             RandomStream stream = random.split(space.name()).split(k);
             EllipticMixture student = EllipticMixture.fit(
-                    in, seen.weight(), seen.d(), k, stream.split("fit").generator());
+                    in, seen.weight(), seen.d(), k, stream.split("fit").generator(), parallel);
             double score = judge(space, student, "a Student-t mixture", out, stream);
             if (shells) {
                 EllipticMixture shelled = student.shelled(in, seen.weight());

@@ -3,6 +3,7 @@ package org.unblend.nested.refine;
 import java.util.Arrays;
 import org.unblend.math.Cholesky;
 import org.unblend.math.LogSum;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 
 /**
@@ -15,6 +16,9 @@ import org.unblend.math.RandomSource;
 final class EllipticMixture {
     private static final double NU = RadialLaw.NU;
     private static final int EM_ROUNDS = 15;
+
+    /** Points of a piece of work. */
+    private static final int POINTS = 250;
 
     /** Gain of mean log density by a round below which no further round is made. */
     private static final double ENOUGH = 3e-3;
@@ -53,21 +57,29 @@ final class EllipticMixture {
      * @param weight {@code [points]}, non-negative, not all zero
      * @param components wanted; fewer are returned if some die out
      */
-    static EllipticMixture fit(double[] z, double[] weight, int d, int components, RandomSource random) {
+    static EllipticMixture fit(
+            double[] z, double[] weight, int d, int components, RandomSource random, Parallel parallel) {
         int n = weight.length;
-        EllipticMixture mixture = maximise(z, weight, d, hardStart(z, weight, d, components, random), null);
+        EllipticMixture mixture = maximise(z, weight, d, hardStart(z, weight, d, components, random), null, parallel);
         double allWeight = Arrays.stream(weight).sum();
         double before = Double.NEGATIVE_INFINITY;
         for (int round = 0; round < EM_ROUNDS; round++) {
-            double score = 0;
             int k = mixture.components();
             double[][] responsibility = new double[k][n];
             double[][] precision = new double[k][n];
-            double[] l = new double[k];
-            for (int i = 0; i < n; i++) {
-                score += weight[i] * mixture.responsibilities(z, i, l, responsibility, precision);
+            double[] scores = new double[n];
+            EllipticMixture now = mixture;
+            parallel.forRanges(n, POINTS, (from, to) -> {
+                double[] l = new double[k];
+                for (int i = from; i < to; i++) {
+                    scores[i] = weight[i] * now.responsibilities(z, i, l, responsibility, precision);
+                }
+            });
+            double score = 0;
+            for (double one : scores) {
+                score += one;
             }
-            mixture = maximise(z, weight, d, responsibility, precision);
+            mixture = maximise(z, weight, d, responsibility, precision, parallel);
             if (score < before + ENOUGH * allWeight) {
                 break;
             }
@@ -217,51 +229,60 @@ final class EllipticMixture {
         return r;
     }
 
+    /** Mass, mean and Cholesky factor of one component; no mean if it died out. */
+    private record Moments(double mass, double[] mean, double[] factor) {}
+
     /** @param precision weights of the points in mean and covariance, or null for the first round */
-    private static EllipticMixture maximise(double[] z, double[] weight, int d, double[][] r, double[][] precision) {
-        int n = weight.length;
+    private static EllipticMixture maximise(
+            double[] z, double[] weight, int d, double[][] r, double[][] precision, Parallel parallel) {
         double all = Arrays.stream(weight).sum();
         double squares = Arrays.stream(weight).map(w -> w * w).sum();
         // Fewer effective points than this cannot carry a covariance.
-        double fewest = all * (2 * d + 2) * squares / (all * all);
-        int k = 0;
-        double[] share = new double[r.length];
-        double[][] mean = new double[r.length][];
-        double[][] factor = new double[r.length][];
-        for (int c = 0; c < r.length; c++) {
-            double mass = 0;
-            double norm = 0;
-            double[] m = new double[d];
-            double[] v = new double[n];
-            for (int i = 0; i < n; i++) {
-                double w = weight[i] * r[c][i];
-                v[i] = precision == null ? w : w * precision[c][i];
-                mass += w;
-                norm += v[i];
-                for (int j = 0; j < d; j++) {
-                    m[j] += v[i] * z[i * d + j];
-                }
-            }
-            if (mass < fewest && r.length > 1) {
-                continue;
-            }
-            for (int j = 0; j < d; j++) {
-                m[j] /= norm;
-            }
-            share[k] = mass;
-            mean[k] = m;
-            factor[k++] = Cholesky.factor(covariance(z, v, m, mass), d);
-        }
+        double fewest = r.length > 1 ? all * (2 * d + 2) * squares / (all * all) : 0;
+        Moments[] moments = new Moments[r.length];
+        parallel.forRanges(
+                r.length,
+                1,
+                (c, end) -> moments[c] = moments(z, weight, d, r[c], precision == null ? null : precision[c], fewest));
+        Moments[] kept = Arrays.stream(moments).filter(m -> m.mean() != null).toArray(Moments[]::new);
+        int k = kept.length;
         if (k == 0) {
-            double[][] one = new double[1][n];
+            double[][] one = new double[1][weight.length];
             Arrays.fill(one[0], 1);
-            return maximise(z, weight, d, one, null);
+            return maximise(z, weight, d, one, null, parallel);
         }
-        double total = Arrays.stream(share).limit(k).sum();
-        double[] normalised = Arrays.stream(share).limit(k).map(s -> s / total).toArray();
+        double total = Arrays.stream(kept).mapToDouble(Moments::mass).sum();
         RadialLaw[] law = new RadialLaw[k];
         Arrays.fill(law, RadialLaw.student(d));
-        return new EllipticMixture(d, normalised, Arrays.copyOf(mean, k), Arrays.copyOf(factor, k), law);
+        return new EllipticMixture(
+                d,
+                Arrays.stream(kept).mapToDouble(m -> m.mass() / total).toArray(),
+                Arrays.stream(kept).map(Moments::mean).toArray(double[][]::new),
+                Arrays.stream(kept).map(Moments::factor).toArray(double[][]::new),
+                law);
+    }
+
+    private static Moments moments(double[] z, double[] weight, int d, double[] r, double[] precision, double fewest) {
+        double mass = 0;
+        double norm = 0;
+        double[] m = new double[d];
+        double[] v = new double[weight.length];
+        for (int i = 0; i < v.length; i++) {
+            double w = weight[i] * r[i];
+            v[i] = precision == null ? w : w * precision[i];
+            mass += w;
+            norm += v[i];
+            for (int j = 0; j < d; j++) {
+                m[j] += v[i] * z[i * d + j];
+            }
+        }
+        if (mass < fewest) {
+            return new Moments(mass, null, null);
+        }
+        for (int j = 0; j < d; j++) {
+            m[j] /= norm;
+        }
+        return new Moments(mass, m, Cholesky.factor(covariance(z, v, m, mass), d));
     }
 
     private static double[] covariance(double[] z, double[] v, double[] m, double mass) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.unblend.math.LogSum;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
 /**
@@ -51,7 +52,8 @@ final class PeakSearch {
             Drawer drawer,
             Climb.Likelihood likelihood,
             BooleanSupplier goesOn,
-            RandomStream random) {
+            RandomStream random,
+            Parallel parallel) {
         int d = frozen.d();
         double highest = Arrays.stream(counted.logWeight()).max().orElse(Double.NEGATIVE_INFINITY);
         Sum stage = counted;
@@ -67,7 +69,7 @@ final class PeakSearch {
                 break;
             }
             RandomStream stream = random.split(s);
-            Proposal peaked = BestFit.near(frozen, annealed(stage, next, d).truncated(), stream.split("fit"));
+            Proposal peaked = BestFit.near(frozen, annealed(stage, next, d).truncated(), stream.split("fit"), parallel);
             stage = drawer.draw(peaked, Proposal.PIECE, stream.split("draw"));
             all = Sum.of(List.of(all, stage));
             power = next;

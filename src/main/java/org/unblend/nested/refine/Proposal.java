@@ -3,6 +3,7 @@ package org.unblend.nested.refine;
 import java.util.Arrays;
 import java.util.Optional;
 import org.unblend.math.LogSum;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 
@@ -37,7 +38,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
      */
     record Kept(double[] z, double[] u, double[] logFactor, int rows, int candidates) {}
 
-    /** Thinned; {@link #wide(Cloud, RandomStream)} should come first. */
+    /** Thinned; {@link #wide(Cloud, RandomStream, Parallel)} should come first. */
     Proposal with(Thinning t) {
         return new Proposal(space, mixture, d, Optional.of(t), "learned shells in " + kind);
     }
@@ -46,8 +47,8 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
      * With a part that is fitted to a flattened posterior: thinning makes it cheap, and where nothing is proposed nothing
      * can be learned.
      */
-    Proposal wide(Cloud flattened, RandomStream random) {
-        Proposal flat = BestFit.near(this, flattened, random);
+    Proposal wide(Cloud flattened, RandomStream random, Parallel parallel) {
+        Proposal flat = BestFit.near(this, flattened, random, parallel);
         return new Proposal(space, mixture.and(flat.mixture, WIDE), d, Optional.empty(), kind);
     }
 

@@ -127,7 +127,7 @@ public final class Refinement {
 
     /** The frozen proposals, the one that promises more first. */
     private List<Proposal> adapted(Explored seen, Cloud judges) {
-        Proposal base = BestFit.of(together(seen, 1), true, random.split("fit"));
+        Proposal base = BestFit.of(together(seen, 1), true, random.split("fit"), context.parallel());
         Sum last = Sum.EMPTY;
         boolean fine = false;
         for (int r = 0; r < ROUNDS && !fine && goesOn(); r++) {
@@ -136,7 +136,7 @@ public final class Refinement {
             base = fine
                     ? base
                     : BestFit.near(
-                            base, together(seen, 1), random.split("refit").split(r));
+                            base, together(seen, 1), random.split("refit").split(r), context.parallel());
         }
         if (fine) {
             return List.of(base);
@@ -144,11 +144,11 @@ public final class Refinement {
         Proposal thinned = base;
         for (int r = 0; r < THINNED_ROUNDS && !fine && goesOn(); r++) {
             RandomStream stream = random.split("thin").split(r);
-            Proposal wide = base.wide(together(seen, FLAT), stream.split("wide"));
+            Proposal wide = base.wide(together(seen, FLAT), stream.split("wide"), context.parallel());
             thinned = wide.with(learned(wide, seen, stream));
             last = round(thinned, ROWS_PER_ROUND, stream.split("draw"));
             fine = r > 0 && Witnesses.of(thinned, judges).missed(last) < FINE;
-            base = fine ? base : BestFit.near(base, together(seen, 1), stream.split("refit"));
+            base = fine ? base : BestFit.near(base, together(seen, 1), stream.split("refit"), context.parallel());
         }
         return thinned == base
                 ? List.of(base)
@@ -220,7 +220,15 @@ public final class Refinement {
         }
         double[] candidates = base.candidates(stream.split("candidates").generator(), 4 * Proposal.PIECE);
         return Thinning.learn(
-                z, ratio, Cloud.joined(weight), candidates, d, LEAST_KEPT, TRAINING_ROWS, stream.split("network"));
+                z,
+                ratio,
+                Cloud.joined(weight),
+                candidates,
+                d,
+                LEAST_KEPT,
+                TRAINING_ROWS,
+                stream.split("network"),
+                context.parallel());
     }
 
     private Refined counted(Proposal frozen, int which, Cloud held) {
@@ -246,7 +254,8 @@ public final class Refinement {
                         this::draw,
                         this::logLikelihoods,
                         () -> context.budget().exhausted().isEmpty(),
-                        random.split("search").split(which));
+                        random.split("search").split(which),
+                        context.parallel());
         return new Refined(
                 sum.logZ(),
                 Math.hypot(sum.error(), Math.max(missed, Math.log1p(hidden))),

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.unblend.math.Activation;
 import org.unblend.math.Cholesky;
 import org.unblend.math.DenseNetwork;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 import org.unblend.math.RegressionLoss;
@@ -58,6 +59,7 @@ record Thinning(DenseNetwork network, double[] mean, double[] whitener, double c
      * @param candidates draws of the mixture, {@code [n x d]}: they tell how many would be kept
      * @param least the level is lowered until at least this part of the candidates is kept
      * @param rows how many rows are learned from, again and again
+     * @param parallel where halves of batches run
      */
     static Thinning learn(
             double[] z,
@@ -67,7 +69,8 @@ record Thinning(DenseNetwork network, double[] mean, double[] whitener, double c
             int d,
             double least,
             int rows,
-            RandomStream random) {
+            RandomStream random,
+            Parallel parallel) {
         double[] mean = new double[d];
         double[] whitener = whitener(z, weight, d, mean);
         double centre = quantile(logRatio, weight, 0.5);
@@ -75,7 +78,7 @@ record Thinning(DenseNetwork network, double[] mean, double[] whitener, double c
                 .map(r -> Math.max(-CUT, Math.min(CUT, r - centre)) / SPREAD)
                 .toArray();
         double[] x = whitened(z, mean, whitener, d);
-        DenseNetwork network = trained(x, y, d, rows, random);
+        DenseNetwork network = trained(x, y, d, rows, random, parallel);
         Thinning plain = new Thinning(network, mean, whitener, centre, 0, 0);
         double[] known = plain.predictions(z, weight.length);
         double[] drawn = plain.predictions(candidates, candidates.length / d);
@@ -87,7 +90,8 @@ record Thinning(DenseNetwork network, double[] mean, double[] whitener, double c
     }
 
     /** Trains on all rows that are not cut off and a third as many of those that are; some of them choose the epoch. */
-    private static DenseNetwork trained(double[] x, double[] y, int d, int rows, RandomStream random) {
+    private static DenseNetwork trained(
+            double[] x, double[] y, int d, int rows, RandomStream random, Parallel parallel) {
         RandomSource source = random.split("rows").generator();
         double least = -CUT / SPREAD;
         double near = Arrays.stream(y).filter(v -> v > least).count();
@@ -111,7 +115,7 @@ record Thinning(DenseNetwork network, double[] mean, double[] whitener, double c
         TrainingSettings settings = new TrainingSettings(epochs, BATCH, 4e-3, 1e-5, 1, epochs, RegressionLoss.SQUARED);
         DenseNetwork start =
                 DenseNetwork.random(new int[] {d, HIDDEN, HIDDEN, 1}, Activation.SILU, random.split("start"));
-        TrainingRun run = new TrainingRun(start, train, validation, settings, random.split("order"));
+        TrainingRun run = new TrainingRun(start, train, validation, settings, random.split("order"), parallel);
         while (!run.finished()) {
             run.epoch();
         }

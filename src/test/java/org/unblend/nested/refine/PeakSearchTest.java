@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 
@@ -63,8 +64,8 @@ class PeakSearchTest {
     void witnessesTellWhereTheDrawsDoNotCome() {
         RandomStream random = RandomStream.of(5);
         Sum fitted = normal(0.5, 0.05, 4000, 0.05);
-        Proposal proposal =
-                BestFit.of(Cloud.of(fitted.u(), fitted.logL(), new double[4000], D), false, random.split("fit"));
+        Proposal proposal = BestFit.of(
+                Cloud.of(fitted.u(), fitted.logL(), new double[4000], D), false, random.split("fit"), Parallel.SERIAL);
         Sum good = draw(proposal, 8000, 0.05, random.split("good"));
         Cloud held = Cloud.of(fitted.u(), fitted.logL(), new double[4000], D);
         assertTrue(Witnesses.of(proposal, held).excess(good).z() < 3.5);
