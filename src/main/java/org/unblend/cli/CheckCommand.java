@@ -27,7 +27,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         LoadedRun run = Setup.load(options);
         if (RankRun.wanted(run)) {
-            String what = RankRun.check(run);
+            String what = RankRun.check(PreparedRun.of(run).run());
             console.out()
                     .println(options.run + " is in order: ranks of model "
                             + run.model().graph().name() + " " + what);

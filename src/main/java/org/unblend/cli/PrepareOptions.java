@@ -85,30 +85,38 @@ final class PrepareOptions {
         if (preparation().equals(Preparation.NONE)) {
             return Optional.empty();
         }
-        MatrixData data = given.full(options);
+        try {
+            return Optional.of(prepared(preparation(), given.full(options), noise, options.weights != null));
+        } catch (IllegalArgumentException e) {
+            Complaint wrong = Complaint.of(e);
+            throw options.bad("C002", wrong.reason(), wrong.remedy());
+        }
+    }
+
+    /**
+     * Data after preparation.
+     *
+     * @param data with every entry held
+     * @param weighted true if their weights were given
+     * @throws IllegalArgumentException {@code reason; remedy} if these data cannot be prepared so
+     */
+    static PreparedData prepared(Preparation preparation, MatrixData data, FactorModel.Noise noise, boolean weighted) {
         Loss loss = switch (noise) {
             case NORMAL -> Loss.NORMAL;
             case POISSON -> Loss.POISSON;
             case GAMMA -> Loss.gamma(1);
         };
-        Prepared done;
-        try {
-            done = preparation().apply(data.x().values().dense(), data.weights(), loss);
-        } catch (IllegalArgumentException e) {
-            Complaint wrong = Complaint.of(e);
-            throw options.bad("C002", wrong.reason(), wrong.remedy());
-        }
+        Prepared done = preparation.apply(data.x().values().dense(), data.weights(), loss);
         // Errors follow the scale of their row once: standard deviations if there are any, else inverse variances.
-        boolean follow = done.preparation().squareRoot()
-                || (options.weights != null && data.sd().isEmpty());
+        boolean follow =
+                done.preparation().squareRoot() || (weighted && data.sd().isEmpty());
         MatrixData after = new MatrixData(
                 new LabelledMatrix(done.x(), data.x().rows(), data.x().columns()),
                 follow ? done.weights() : data.weights(),
                 data.sd().map(sd -> divided(sd, done.rowScale())),
                 data.grid(),
                 data.remarks());
-        return Optional.of(new PreparedData(
-                data, after, done, done.preparation().squareRoot() ? FactorModel.Noise.NORMAL : noise));
+        return new PreparedData(data, after, done, preparation.squareRoot() ? FactorModel.Noise.NORMAL : noise);
     }
 
     private static Dense divided(Dense sd, double[] scale) {
@@ -123,8 +131,17 @@ final class PrepareOptions {
 
     /** Adds these options to the record of what was asked for. */
     void addTo(Map<String, String> request) {
-        request.put("negatives", negatives.name().toLowerCase(Locale.ROOT));
-        request.put("scale_rows", rows.toString());
-        request.put("transform", transform.name().toLowerCase(Locale.ROOT));
+        addTo(preparation(), request);
+    }
+
+    /** Adds what was done to a record, in the words of the options. */
+    static void addTo(Preparation done, Map<String, String> request) {
+        request.put("negatives", word(done.clip() ? Negatives.CLIP : Negatives.KEEP));
+        request.put("scale_rows", word(done.unitRows() ? Rows.UNIT_MEAN : Rows.AS_GIVEN));
+        request.put("transform", word(done.squareRoot() ? Transform.SQRT : Transform.NONE));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

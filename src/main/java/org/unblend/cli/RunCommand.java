@@ -20,6 +20,8 @@ import org.unblend.infer.Task;
 import org.unblend.io.AtomicFile;
 import org.unblend.io.ResultRecord;
 import org.unblend.io.Workplace;
+import org.unblend.io.maps.MapStack;
+import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.io.run.RunFile;
 import org.unblend.nmf.graph.FactorPattern;
@@ -76,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
         Path result = out != null ? out : home.resolve(STAMP.format(started));
         Path unfinished = out != null ? beside(out) : home.resolve("unfinished");
         if (RankRun.wanted(loaded)) {
-            new RankRun(console, options.threads, chosen).run(loaded, unfinished, result, fresh);
+            new RankRun(console, options.threads, chosen)
+                    .run(PreparedRun.of(loaded).run(), unfinished, result, fresh);
             if (out == null) {
                 Workplace.link(result.resolveSibling("latest"), result);
             }
@@ -89,13 +92,13 @@ final class RunCommand implements Callable<Integer> {
             Inference inference = new Inference(
                     console,
                     file.name(),
-                    Map.of(),
+                    setup.prepared().isPresent() ? new PreparedRun(setup.run(), setup.prepared()).request() : Map.of(),
                     setup.plan(),
                     setup.problem(),
                     options.threads,
                     chosen,
                     file.minutes());
-            inference.announce(file.name(), List.of());
+            inference.announce(file.name(), remarks(loaded));
             if (place.journal().resumed()) {
                 console.out().println("resuming the interrupted run in " + unfinished);
             }
@@ -120,9 +123,16 @@ final class RunCommand implements Callable<Integer> {
 
     private static Inference.Files pointFiles(Setup setup) {
         FactorPattern pattern = FactorPattern.of(setup.run().model().graph());
+        Optional<PixelGrid> grid =
+                setup.run().maps().map(MapStack::grid).filter(g -> g.names().equals(pattern.samples()));
         return (directory, result, provenance, random, parallel) -> new PointFiles(
-                        directory, pattern, setup.plan(), setup.problem(), result, List.of(), Optional.empty())
-                .write(Optional.empty(), Optional.empty(), Optional.empty());
+                        directory, pattern, setup.plan(), setup.problem(), result, remarks(setup.run()), grid)
+                .write(Optional.empty(), setup.prepared(), Optional.empty());
+    }
+
+    /** What was left out of maps. */
+    private static List<String> remarks(LoadedRun run) {
+        return run.maps().map(MapStack::remarks).orElse(List.of());
     }
 
     private static Inference.Files drawFiles(Setup setup) {

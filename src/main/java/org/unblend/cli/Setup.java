@@ -22,6 +22,7 @@ import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
 import org.unblend.io.run.KnobReader;
 import org.unblend.io.run.LoadedRun;
+import org.unblend.io.run.RunFile;
 import org.unblend.io.run.RunLoader;
 import org.unblend.math.RandomStream;
 import org.unblend.mcmc.NutsEngine;
@@ -41,9 +42,10 @@ import org.unblend.nmf.graph.Starts;
  * @param run the run and its model
  * @param plan the engine and why
  * @param problem what the engine is asked
+ * @param prepared what was done to the data before, if anything
  * @param beside the point estimate that is to stand beside the posterior, if that is wanted
  */
-record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> beside) {
+record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> prepared, Optional<PointSide> beside) {
     /** Prior draws whose medians stand for what the posterior will say, while a point estimate is planned. */
     private static final int TRIALS = 101;
 
@@ -61,7 +63,9 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> besi
         return RunLoader.load(options.run, Optional.ofNullable(options.lamda));
     }
 
-    static Setup of(LoadedRun run) {
+    static Setup of(LoadedRun given) {
+        PreparedRun prepared = PreparedRun.of(given);
+        LoadedRun run = prepared.run();
         try {
             Plan plan = plan(run);
             Map<String, Double> knobs = KnobReader.read(run.file(), plan.engine());
@@ -79,6 +83,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> besi
                             run.file().precision(),
                             knobs,
                             beside.isPresent() ? Optional.empty() : start),
+                    prepared.data(),
                     beside);
         } catch (InvalidRequest e) {
             throw new BadInput(e.code(), Place.of(run.file().file()), e.reason(), e.remedy());
@@ -133,14 +138,24 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PointSide> besi
 
     /** Where the search for a mode begins, if the run says so. */
     private static Optional<Start> start(LoadedRun run) {
-        Optional<Start> start = run.file().init().map(Start.ByRule::new);
+        Optional<Start> start = run.file()
+                .init()
+                .map(i -> i.rule().<Start>map(Start.ByRule::new).orElseGet(() -> new Start.At(run.start())));
         if (start.isPresent()) {
             if (!run.file().want().contains(Task.POINT)) {
                 throw new InvalidRequest(
                         "R017", "'init' is where a point estimate begins, and none is wanted", "take it out");
             }
             if (run.file().compare().isEmpty()) {
-                Starts.of(FactorPattern.of(run.model().graph()), start);
+                Starts starts = Starts.of(FactorPattern.of(run.model().graph()), start);
+                RunFile.Knobbed wanted = run.file().knobs().get("starts");
+                if (wanted != null && wanted.value() > 1 && starts.areOne()) {
+                    throw new BadInput(
+                            "R017",
+                            wanted.place(),
+                            "'init' is one start, and 'starts' asks for " + (long) wanted.value(),
+                            "leave 'starts' out, or take a random start");
+                }
             }
         }
         return start;

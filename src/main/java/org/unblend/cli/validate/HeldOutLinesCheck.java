@@ -62,10 +62,7 @@ record HeldOutLinesCheck(Planner planner, int draws) implements DetailedCheck {
     private Prediction predict(LoadedRun run, String mean, int line, Parallel parallel) {
         CompiledModel less = new CompiledModel(without(run.model().graph(), line));
         Samples samples = new RunCheck(planner)
-                .run(
-                        new LoadedRun(run.file(), less, run.truth(), run.sources()),
-                        run.file().seed().orElse(1),
-                        parallel)
+                .run(run.with(less), run.file().seed().orElse(1), parallel)
                 .samples();
         double[] theta = EqualDraws.of(
                 samples, draws, RandomStream.of(11).split("held out").generator());

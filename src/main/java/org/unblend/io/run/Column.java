@@ -19,7 +19,7 @@ record Column(Path table, String values, String by, boolean skipMissing, Optiona
         implements DataEntry {
 
     @Override
-    public List<Path> files() {
+    public List<Path> sources() {
         return List.of(table);
     }
 }

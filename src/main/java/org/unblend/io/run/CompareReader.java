@@ -2,7 +2,6 @@ package org.unblend.io.run;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,13 +9,7 @@ import org.unblend.infer.Task;
 import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
-import org.unblend.io.matrix.LabelledMatrix;
-import org.unblend.io.matrix.MatrixReader;
-import org.unblend.model.Axis;
-import org.unblend.model.Dims;
 import org.unblend.model.ModelGraph;
-import org.unblend.model.Nearest;
-import org.unblend.model.Parameter;
 
 /** Reads {@code "compare": true} and, of simulated data, {@code "truth": {"W": "W.csv", "H": "H.csv"}}. */
 final class CompareReader {
@@ -65,50 +58,10 @@ final class CompareReader {
                 : Optional.empty();
     }
 
-    /**
-     * The true values of parameters that the run names, row-major; without those that cannot be read, which are noted. Names
-     * along axes that no data have, such as those of components, are ignored: components are matched by what they are.
-     */
+    /** The true values of parameters that the run names, as {@link FactorTables} reads them. */
     static Map<String, double[]> truth(RunFile run, ModelGraph graph, Mistakes mistakes) {
-        Map<String, double[]> truth = new LinkedHashMap<>();
-        run.compare()
-                .ifPresent(c -> c.truth().forEach((node, file) -> {
-                    Optional<Parameter> known = graph.parameters().stream()
-                            .filter(p -> p.name().equals(node))
-                            .findFirst();
-                    if (known.isEmpty() || known.get().dims().axes().size() != 2) {
-                        mistakes.add(
-                                "R019",
-                                c.place(),
-                                "the truth names '" + node + "', which is no parameter with two axes",
-                                Nearest.hint(
-                                        node,
-                                        graph.parameters().stream()
-                                                .filter(p -> p.dims().axes().size() == 2)
-                                                .map(Parameter::name)
-                                                .toList()));
-                        return;
-                    }
-                    Dims dims = known.get().dims();
-                    MatrixEntry entry = new MatrixEntry(
-                            file,
-                            new MatrixEntry.Side(dims.axes().get(0).name(), c.place()),
-                            new MatrixEntry.Side(dims.axes().get(1).name(), c.place()),
-                            false,
-                            Optional.empty(),
-                            c.place());
-                    mistakes.attempt(() -> MatrixReader.read(file, false))
-                            .map(m -> new LabelledMatrix(
-                                    m.values(),
-                                    observed(graph, dims.axes().get(0)) ? m.rows() : List.of(),
-                                    observed(graph, dims.axes().get(1)) ? m.columns() : List.of()))
-                            .flatMap(m -> MatrixValues.of(entry, file, m, dims, mistakes))
-                            .ifPresent(values -> truth.put(node, values));
-                }));
-        return truth;
-    }
-
-    private static boolean observed(ModelGraph graph, Axis axis) {
-        return graph.observations().stream().anyMatch(o -> o.dims().axes().contains(axis));
+        return run.compare()
+                .map(c -> new FactorTables("R019", "the truth", c.place()).read(c.truth(), graph, mistakes))
+                .orElse(Map.of());
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.unblend.io.json.Place;
 
 /** Data of one node by reference, as an entry under {@code "data"} of a run file. */
-sealed interface DataEntry permits Column, MatrixEntry {
+sealed interface DataEntry permits Column, MatrixEntry, ErrorsEntry {
 
     /** Where the run file says so. */
     Place place();
 
     /** The files that hold the data. */
-    List<Path> files();
+    List<Path> sources();
 }

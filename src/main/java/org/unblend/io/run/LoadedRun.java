@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unblend.density.CompiledModel;
+import org.unblend.io.maps.MapStack;
 
 /**
  * A run with everything it names: ready to be planned.
@@ -17,9 +19,22 @@ import org.unblend.density.CompiledModel;
  * @param file the run file
  * @param model the compiled model
  * @param truth true values of parameters by name, row-major, if the run gives them
+ * @param start values of parameters by name, row-major, at which a search for the mode begins, if the run gives them
+ * @param maps the data, if they are maps
  * @param sources every file that was read, with its hash
  */
-public record LoadedRun(RunFile file, CompiledModel model, Map<String, double[]> truth, List<Source> sources) {
+public record LoadedRun(
+        RunFile file,
+        CompiledModel model,
+        Map<String, double[]> truth,
+        Map<String, double[]> start,
+        Optional<MapStack> maps,
+        List<Source> sources) {
+
+    /** The same with another model. */
+    public LoadedRun with(CompiledModel other) {
+        return new LoadedRun(file, other, truth, start, maps, sources);
+    }
 
     /**
      * A file that determined the run.

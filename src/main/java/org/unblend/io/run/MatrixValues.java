@@ -3,19 +3,18 @@ package org.unblend.io.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
 import org.unblend.io.matrix.LabelledMatrix;
-import org.unblend.io.matrix.MatrixReader;
 import org.unblend.math.Dense;
+import org.unblend.math.Sparse;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
+import org.unblend.model.Entries;
 
 /** The entries of matrix files in the order of a node's axes. */
 final class MatrixValues {
@@ -23,19 +22,6 @@ final class MatrixValues {
     private static final int NAMED = 3;
 
     private MatrixValues() {}
-
-    /** Reads the matrices among the data of a run, in its order; empty, with notes, where a file is none. */
-    static Map<MatrixEntry, Optional<LabelledMatrix>> readAll(Iterable<DataEntry> data, Mistakes mistakes) {
-        Map<MatrixEntry, Optional<LabelledMatrix>> all = new LinkedHashMap<>();
-        for (DataEntry entry : data) {
-            if (entry instanceof MatrixEntry m) {
-                // Where weights tell what is missing, a gap of positive weight stays in, to be refused with its place.
-                boolean gaps = m.skipMissing() || m.weights().isPresent();
-                all.put(m, mistakes.attempt(() -> MatrixReader.read(m.matrix(), gaps)));
-            }
-        }
-        return all;
-    }
 
     /**
      * The entries of a matrix file, {@code [dims.size()]}, NaN where one is missing; empty with a note if the file has
@@ -56,7 +42,9 @@ final class MatrixValues {
         }
         int down = dims.strides()[dims.axes().indexOf(rows)];
         int across = dims.strides()[dims.axes().indexOf(columns)];
-        Dense x = matrix.values().dense();
+        Dense x = matrix.values() instanceof Sparse stored && entry.gaps().unstored()
+                ? stored.dense(Double.NaN)
+                : matrix.values().dense();
         double[] values = new double[dims.size()];
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
@@ -64,6 +52,27 @@ final class MatrixValues {
             }
         }
         return Optional.of(values);
+    }
+
+    /**
+     * The stored entries of a sparse file, if nothing else is to be held of it: no entry is missing or weighted.
+     *
+     * @param dims the two axes that the entry names, in any order
+     */
+    static Optional<Entries> stored(MatrixEntry entry, LabelledMatrix matrix, Dims dims) {
+        if (!(matrix.values() instanceof Sparse stored)
+                || entry.gaps().unstored()
+                || entry.weights().isPresent()
+                || !matrix.rows().isEmpty()
+                || !matrix.columns().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean straight = dims.axes().get(0).name().equals(entry.rows().axis());
+        Sparse oriented = (straight ? stored : stored.transpose()).withoutZeros();
+        return oriented.rows() == dims.axes().get(0).length()
+                        && oriented.columns() == dims.axes().get(1).length()
+                ? Optional.of(new Entries.Stored(oriented))
+                : Optional.empty();
     }
 
     /** Where each row (or column) of the file stands on its axis. */

@@ -11,7 +11,7 @@ import org.unblend.io.json.Fields;
 import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.json.Place;
-import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.io.maps.MapStack;
 import org.unblend.model.Axis;
 import org.unblend.model.Flaw;
 import org.unblend.model.GraphBuilder;
@@ -30,6 +30,7 @@ final class ModelReader {
     private final Map<String, RunFile.GivenAxis> axes;
     private final Optional<Path> lamda;
     private final Map<String, Place> places = new HashMap<>();
+    private Optional<MapStack> maps = Optional.empty();
 
     /**
      * @param priors the priors of the run, which come before those of the model file
@@ -49,9 +50,10 @@ final class ModelReader {
         String name = fields.text("name", "");
         fields.text("about", "");
         PriorsReader.priors(fields.objectOrEmpty("priors"), mistakes).forEach(priors::putIfAbsent);
-        Map<MatrixEntry, Optional<LabelledMatrix>> matrices = MatrixValues.readAll(data.values(), mistakes);
+        Matrices matrices = Matrices.read(data.values(), mistakes);
+        maps = matrices.maps().values().stream().findFirst();
         Optional<Map<String, Axis>> filled =
-                new AxisReader(axes, matrices, mistakes).read(fields.objectOrEmpty("axes"));
+                new AxisReader(axes, matrices.tables(), mistakes).read(fields.objectOrEmpty("axes"));
         if (filled.isEmpty()) {
             // Nodes along an axis that is not there would each be told to lack it.
             return Optional.empty();
@@ -74,6 +76,11 @@ final class ModelReader {
             e.flaws().forEach(f -> mistakes.add(f.code(), place(f, file), f.reason(), f.remedy()));
             return Optional.empty();
         }
+    }
+
+    /** The maps of the run that were read, the first ones if there are several. */
+    Optional<MapStack> maps() {
+        return maps;
     }
 
     private void unused(String what, Iterable<String> given, List<String> used, Function<String, Place> where) {

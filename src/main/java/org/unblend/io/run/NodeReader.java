@@ -13,13 +13,16 @@ import org.unblend.io.json.Json;
 import org.unblend.io.json.Mistakes;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.io.matrix.MatrixReader;
+import org.unblend.math.Sparse;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Distribution;
+import org.unblend.model.Entries;
 import org.unblend.model.GraphBuilder;
 import org.unblend.model.InvalidModel;
 import org.unblend.model.Nearest;
 import org.unblend.model.Op;
+import org.unblend.nmf.prepare.Preparation;
 import org.unblend.radiative.LineUnit;
 
 /** Reads the nodes of a model file into a graph builder. */
@@ -32,7 +35,7 @@ final class NodeReader {
     private final Map<String, Axis> axes;
     private final Map<String, Prior> priors;
     private final Map<String, DataEntry> data;
-    private final Map<MatrixEntry, Optional<LabelledMatrix>> matrices;
+    private final Matrices matrices;
     private final Optional<Path> lamda;
     private final OpReader ops;
     private final Mistakes mistakes;
@@ -44,7 +47,7 @@ final class NodeReader {
             Map<String, Axis> axes,
             Map<String, Prior> priors,
             Map<String, DataEntry> data,
-            Map<MatrixEntry, Optional<LabelledMatrix>> matrices,
+            Matrices matrices,
             ForwardReader forward,
             Optional<Path> lamda,
             Mistakes mistakes) {
@@ -134,6 +137,13 @@ final class NodeReader {
         if (data.get(name) instanceof MatrixEntry m && m.weights().isPresent()) {
             mistakes.add("R015", m.place(), "'" + name + "' is no observation, so it has no weights", "take them out");
         }
+        if (data.get(name) instanceof MatrixEntry m && !m.preparation().equals(Preparation.NONE)) {
+            mistakes.add(
+                    "R015",
+                    m.place(),
+                    "'" + name + "' is no observation, so it cannot be prepared",
+                    "take out negatives, scale_rows and transform");
+        }
         values.ifPresent(v -> builder.constant(name, dims(node).orElseThrow(), unit, v));
     }
 
@@ -151,6 +161,12 @@ final class NodeReader {
     private void observe(String name, Fields node) {
         String unit = node.text("unit", "");
         Optional<Distribution> likelihood = DistributionReader.read(node, List.of("observe", "unit", "axes"), mistakes);
+        Optional<Entries> sparse = sparse(name, node);
+        if (sparse.isPresent() && likelihood.isPresent()) {
+            usedData.add(name);
+            builder.observe(name, dims(node).orElseThrow(), unit, likelihood.get(), sparse.get());
+            return;
+        }
         Optional<double[]> values = values(name, node);
         if (values.isEmpty() || likelihood.isEmpty()) {
             return;
@@ -158,6 +174,20 @@ final class NodeReader {
         Dims dims = dims(node).orElseThrow();
         weights(data.get(name), values.get(), dims)
                 .ifPresent(w -> builder.observe(name, dims, unit, likelihood.get(), values.get(), w));
+    }
+
+    /** Data that stay sparse. */
+    private Optional<Entries> sparse(String name, Fields node) {
+        if (!(data.get(name) instanceof MatrixEntry entry)
+                || !matrices.tables()
+                        .get(entry)
+                        .map(LabelledMatrix::values)
+                        .map(Sparse.class::isInstance)
+                        .orElse(false)) {
+            return Optional.empty();
+        }
+        Optional<Dims> dims = dims(node).filter(d -> fills(entry, d));
+        return dims.flatMap(d -> matrices.tables().get(entry).flatMap(m -> MatrixValues.stored(entry, m, d)));
     }
 
     /** Weights of an observation: those of their own file, otherwise 1; 0 where a value is missing. */
@@ -173,7 +203,7 @@ final class NodeReader {
                 return given;
             }
             weights = given.get();
-            skip = m.skipMissing();
+            skip = matrices.skips(m);
         }
         for (int i = 0; i < values.length && skip; i++) {
             weights[i] = Double.isNaN(values[i]) ? 0 : weights[i];
@@ -194,26 +224,62 @@ final class NodeReader {
                     "add it under \"data\" in the run file; " + Nearest.hint(name, data.keySet()));
             return Optional.empty();
         }
-        return entry instanceof Column column
-                ? column(name, node, column, dims)
-                : dims.flatMap(d -> matrix(name, node, (MatrixEntry) entry, d));
+        if (entry instanceof Column column) {
+            return column(name, node, column, dims);
+        }
+        return entry instanceof ErrorsEntry errors
+                ? dims.flatMap(d -> errors(name, errors, d))
+                : dims.flatMap(d -> matrix(name, (MatrixEntry) entry, d));
     }
 
-    private Optional<double[]> matrix(String name, Fields node, MatrixEntry entry, Dims dims) {
+    /** The standard deviations that came with the maps of another node. */
+    private Optional<double[]> errors(String name, ErrorsEntry entry, Dims dims) {
+        if (!(data.get(entry.of()) instanceof MatrixEntry m) || m.errors().isEmpty()) {
+            mistakes.add(
+                    "R021",
+                    entry.place(),
+                    "'" + entry.of() + "' has no maps of standard deviations",
+                    "name them beside its maps, as in \"sd\": [\"co-sd.fits\", \"cs-sd.fits\"]");
+            return Optional.empty();
+        }
+        return Optional.ofNullable(matrices.maps().get(m))
+                .filter(s -> named(name, m, dims))
+                .flatMap(s -> MatrixValues.of(
+                        m,
+                        m.errors().get(0),
+                        new LabelledMatrix(s.sd().orElseThrow(), s.x().rows(), s.x().columns()),
+                        dims,
+                        mistakes));
+    }
+
+    private Optional<double[]> matrix(String name, MatrixEntry entry, Dims dims) {
+        return named(name, entry, dims)
+                ? matrices.tables().get(entry).flatMap(m -> MatrixValues.of(entry, entry.matrix(), m, dims, mistakes))
+                : Optional.empty();
+    }
+
+    private static boolean fills(MatrixEntry entry, Dims dims) {
         List<String> named = List.of(entry.rows().axis(), entry.columns().axis());
         List<String> axes = dims.axes().stream().map(Axis::name).toList();
-        if (axes.size() != 2 || !axes.containsAll(named) || !named.containsAll(axes)) {
+        return axes.size() == 2 && axes.containsAll(named) && named.containsAll(axes);
+    }
+
+    /** True if the matrix names the axes of the node; otherwise there is a note. */
+    private boolean named(String name, MatrixEntry entry, Dims dims) {
+        boolean named = fills(entry, dims);
+        if (!named) {
+            List<String> axes = dims.axes().stream().map(Axis::name).toList();
             mistakes.add(
                     "M051",
                     entry.place(),
-                    "'" + name + "' has " + dims + " in the model, its matrix " + named,
+                    "'" + name + "' has " + dims + " in the model, its matrix "
+                            + List.of(entry.rows().axis(), entry.columns().axis()),
                     axes.size() == 2
                             ? "write \"rows\": \"" + axes.get(0) + "\", \"columns\": \"" + axes.get(1)
                                     + "\", or exchange them"
                             : "give the node two axes, or take a column of a table");
-            return Optional.empty();
         }
-        return matrices.get(entry).flatMap(m -> MatrixValues.of(entry, entry.matrix(), m, dims, mistakes));
+        return named;
     }
 
     private Optional<double[]> column(String name, Fields node, Column column, Optional<Dims> dims) {

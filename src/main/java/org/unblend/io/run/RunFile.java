@@ -9,6 +9,7 @@ import org.unblend.infer.Precision;
 import org.unblend.infer.Task;
 import org.unblend.io.json.Place;
 import org.unblend.model.Axis;
+import org.unblend.nmf.prepare.Preparation;
 
 /**
  * A run file, format {@code run/1}.
@@ -23,7 +24,7 @@ import org.unblend.model.Axis;
  * @param minutes time limit, if there is one
  * @param seed seed of all random numbers, if it is fixed
  * @param engine the engine that the user insists on, if any
- * @param init the rule by which a search for the mode begins, if it is not left to the engine
+ * @param init where a search for the mode begins, if it is not left to the engine
  * @param knobs values of the engine's knobs that differ from its standards, with their places
  * @param compare how a point estimate is set beside the posterior, if that is wanted
  * @param report nodes that follow from others and are to be reported beside the parameters, with units and places
@@ -39,13 +40,48 @@ public record RunFile(
         Optional<Double> minutes,
         OptionalLong seed,
         Optional<String> engine,
-        Optional<String> init,
+        Optional<Init> init,
         Map<String, Knobbed> knobs,
         Optional<Compare> compare,
         Map<String, Report> report) {
 
     /** An axis with its labels, and where they stand. */
     public record GivenAxis(Axis axis, Place place) {}
+
+    /**
+     * Where a search for the mode begins.
+     *
+     * @param rule one of the engine's rules, empty if there are tables
+     * @param tables tables of values by parameter
+     * @param place where the run file says so
+     */
+    public record Init(Optional<String> rule, Map<String, Path> tables, Place place) {}
+
+    /**
+     * What is done to data before they are factorised.
+     *
+     * @param node the observation
+     * @param what what is done
+     * @param place of its data
+     */
+    public record Prepare(String node, Preparation what, Place place) {}
+
+    /** What is done to the data before they are factorised, if anything. */
+    public Optional<Prepare> prepare() {
+        return data.entrySet().stream()
+                .filter(e -> e.getValue() instanceof MatrixEntry m
+                        && !m.preparation().equals(Preparation.NONE))
+                .map(e -> new Prepare(
+                        e.getKey(),
+                        ((MatrixEntry) e.getValue()).preparation(),
+                        e.getValue().place()))
+                .findFirst();
+    }
+
+    /** True if the observation has weights of its own. */
+    public boolean weighted(String node) {
+        return data.get(node) instanceof MatrixEntry m && m.weights().isPresent();
+    }
 
     /** A knob's value and where it stands. */
     public record Knobbed(double value, Place place) {}

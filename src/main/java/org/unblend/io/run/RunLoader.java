@@ -41,14 +41,22 @@ public final class RunLoader {
         graph.ifPresent(g -> checkReport(run, g, mistakes));
         Map<String, double[]> truth =
                 graph.map(g -> CompareReader.truth(run, g, mistakes)).orElse(Map.of());
+        Map<String, double[]> start = graph.flatMap(g -> run.init()
+                        .map(i -> new FactorTables("R017", "'init'", i.place()).read(i.tables(), g, mistakes)))
+                .orElse(Map.of());
         mistakes.throwIfAny();
         List<LoadedRun.Source> sources = new ArrayList<>();
         List<Path> files = new ArrayList<>(List.of(file, run.model()));
         run.priors().ifPresent(files::add);
-        run.data().values().stream().flatMap(d -> d.files().stream()).distinct().forEach(files::add);
+        run.data().values().stream()
+                .flatMap(d -> d.sources().stream())
+                .distinct()
+                .forEach(files::add);
         run.compare().ifPresent(c -> files.addAll(c.truth().values()));
+        run.init().ifPresent(i -> files.addAll(i.tables().values()));
         files.forEach(f -> sources.add(LoadedRun.Source.of(f)));
-        return new LoadedRun(run, new CompiledModel(graph.orElseThrow()), truth, List.copyOf(sources));
+        return new LoadedRun(
+                run, new CompiledModel(graph.orElseThrow()), truth, start, reader.maps(), List.copyOf(sources));
     }
 
     private static void checkReport(RunFile run, ModelGraph graph, Mistakes mistakes) {

@@ -40,7 +40,7 @@ final class RunReader {
         OptionalLong seed = seed(fields, mistakes);
         Fields engine = fields.objectOrEmpty("engine");
         Optional<String> name = engine.find("name").flatMap(engine::asText);
-        Optional<String> init = engine.find("init").flatMap(engine::asText);
+        Optional<RunFile.Init> init = init(file, engine);
         Map<String, RunFile.Knobbed> knobs = new LinkedHashMap<>();
         for (String key : engine.keys()) {
             if (!List.of("name", "init").contains(key)) {
@@ -58,6 +58,21 @@ final class RunReader {
         fields.done();
         return new RunFile(
                 file, model, priors, axes, data, want, precision, minutes, seed, name, init, knobs, compare, report);
+    }
+
+    /** A rule by its name, or tables by the names of parameters. */
+    private static Optional<RunFile.Init> init(Path file, Fields engine) {
+        Optional<Json> value = engine.find("init");
+        if (value.isPresent() && value.get() instanceof Json.Obj) {
+            Fields given = engine.object("init");
+            Map<String, Path> tables = new LinkedHashMap<>();
+            for (String node : given.keys()) {
+                given.find(node).flatMap(given::asText).ifPresent(t -> tables.put(node, file.resolveSibling(t)));
+            }
+            return Optional.of(new RunFile.Init(Optional.empty(), tables, engine.placeOf("init")));
+        }
+        return value.flatMap(engine::asText)
+                .map(rule -> new RunFile.Init(Optional.of(rule), Map.of(), engine.placeOf("init")));
     }
 
     private static Set<Task> want(Fields fields, Mistakes mistakes) {

@@ -86,6 +86,11 @@ public final class Starts {
         return !c.fixed() && c.penalty().barrier() > 0;
     }
 
+    /** True if all starts would be the same. */
+    public boolean areOne() {
+        return !rule.random() || pattern.parameters().allMatch(p -> given.containsKey(p.name()));
+    }
+
     /**
      * How many fits are worth while.
      *
@@ -94,8 +99,7 @@ public final class Starts {
     int count(int most) {
         // A convex problem is led to the same place by every start: Normal and Poisson noise with a linear mean.
         boolean convex = pattern.linear() && pattern.problem().loss().beta() >= 1;
-        boolean all = pattern.parameters().allMatch(p -> given.containsKey(p.name()));
-        return convex || all || !rule.random() ? 1 : most;
+        return convex || areOne() ? 1 : most;
     }
 
     /** True if components keep the order in which they start. */
