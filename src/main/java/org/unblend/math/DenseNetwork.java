@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * thread, and nothing is allocated while rows are evaluated.
  *
  * <p>Sums run over the inputs of a layer in one fixed order, four at a time, as axpys over its outputs; up to {@value
- * #BLOCK} rows share the weights that were fetched. A row has the same bits in any batch.
+ * #BLOCK} rows share the weights that were fetched. Behind a rectifier, zeros are left out instead. A row has the same bits in any batch.
  */
 public final class DenseNetwork {
     /** Rows that go through the layers together. */
@@ -142,6 +142,7 @@ public final class DenseNetwork {
         private final double[][] slopes;
         private final double[][] bars;
         private final int[] widths;
+        private SkippedZeros skipped;
 
         private Scratch(DenseNetwork net) {
             widths = net.widths;
@@ -158,6 +159,8 @@ public final class DenseNetwork {
                         .skip(1)
                         .mapToObj(n -> new double[rows][n])
                         .toArray(double[][][]::new);
+                skipped = new SkippedZeros(
+                        rows, Arrays.stream(widths).max().orElseThrow());
             }
         }
     }
@@ -192,7 +195,11 @@ public final class DenseNetwork {
             for (int r = 0; r < count; r++) {
                 System.arraycopy(bias[l], 0, s.sums[l][r], 0, n);
             }
-            Rows.combine(s.sums[l], count, n, s.values[l], weights[l]);
+            if (l > 0 && activation[l - 1] == Activation.RELU) {
+                s.skipped.combine(s.sums[l], count, n, s.values[l], weights[l]);
+            } else {
+                Rows.combine(s.sums[l], count, n, s.values[l], weights[l]);
+            }
             for (int r = 0; r < count; r++) {
                 activation[l].apply(s.sums[l][r], s.values[l + 1][r], n);
             }
