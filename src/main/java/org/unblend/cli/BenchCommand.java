@@ -1,8 +1,10 @@
 package org.unblend.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unblend.cli.bench.Bench;
 import org.unblend.io.AtomicFile;
@@ -17,14 +19,16 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: how fast point factorisations are, beside scikit-learn and the published methods. */
 @Command(
         name = "bench",
-        description = "Compares point factorisations with scikit-learn by CPU time to equal objective.",
+        description =
+                "Compares point factorisations with scikit-learn, and emulators with deeplearning4j, by CPU time.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Cases: dense, sparse, line-maps, weighted, kl-dense, kl-sparse; scaling (cost of an iteration against",
             "n, d and q); threads (speed-up by two threads); memory (held amid a fit); gibbs (sweeps of Gibbs",
-            "sampling a second); nested (what an evaluation costs nested sampling besides the likelihood). Without a name",
-            "all run, which takes half an hour.",
+            "sampling a second); nested (what an evaluation costs nested sampling besides the likelihood); inference (rows",
+            "of networks a second, beside deeplearning4j and ONNX Runtime). Without a name all run, which takes half an",
+            "hour.",
             "Where no scikit-learn is found, our ports of the published methods take its place.",
             "Example: unblend bench dense weighted --repeats 3 --out bench.md"
         })
@@ -43,6 +47,14 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "CMD",
             description = "a Python with scikit-learn; 'none' for none (default: python3, then /usr/bin/python3)")
     private List<String> python = List.of("python3", "/usr/bin/python3");
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "JAR",
+            description =
+                    "ONNX Runtime's jar; 'none' for none (default: that of Maven's repository, if a build with tests"
+                            + " put it there)")
+    private String onnx;
 
     @Option(names = "--out", paramLabel = "FILE.md", description = "also write the report to this file")
     private Path out;
@@ -70,12 +82,26 @@ final class BenchCommand implements Callable<Integer> {
             throw refused("--scale must be above 0 and at most 1, got " + scale);
         }
         List<String> commands = python.equals(List.of("none")) ? List.of() : python;
-        String report = new Bench(repeats, scale, commands, console.clock(), console.out()::println).run(names);
+        String report =
+                new Bench(repeats, scale, commands, onnxRuntime(), console.clock(), console.out()::println).run(names);
         if (out != null) {
             AtomicFile.write(out, report);
             console.out().println("written to " + out);
         }
         return ExitCode.OK;
+    }
+
+    private Optional<Path> onnxRuntime() throws IOException {
+        if (onnx == null) {
+            return Bench.onnxRuntime();
+        }
+        if (onnx.equals("none")) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(Path.of(onnx))) {
+            throw refused("--onnx: there is no file " + onnx + "; give the jar of ONNX Runtime, or 'none'");
+        }
+        return Optional.of(Path.of(onnx));
     }
 
     private ParameterException refused(String reason) {

@@ -159,8 +159,7 @@ public final class DenseNetwork {
                         .skip(1)
                         .mapToObj(n -> new double[rows][n])
                         .toArray(double[][][]::new);
-                skipped = new SkippedZeros(
-                        rows, Arrays.stream(widths).max().orElseThrow());
+                skipped = new SkippedZeros(rows, Arrays.stream(widths).max().orElseThrow());
             }
         }
     }

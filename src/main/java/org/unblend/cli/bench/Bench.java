@@ -19,10 +19,12 @@ import org.unblend.nmf.Solvers;
  * @param repeats times each side is measured, at least 1
  * @param scale size of the inputs; 1 is full size
  * @param python commands that may start a Python with scikit-learn; empty to compare with our ports alone
+ * @param onnx the jar of ONNX Runtime; empty to do without
  * @param clock nanoseconds of wall time
  * @param out told each row as it is there
  */
-public record Bench(int repeats, double scale, List<String> python, LongSupplier clock, Consumer<String> out) {
+public record Bench(
+        int repeats, double scale, List<String> python, Optional<Path> onnx, LongSupplier clock, Consumer<String> out) {
     private static final String SCALING = "scaling";
     private static final String THREADS = "threads";
     private static final String MEMORY = "memory";
@@ -31,6 +33,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
     private static final double SECONDS = 3;
 
     private static final String NESTED = "nested";
+    private static final String INFERENCE = "inference";
 
     private static final int SCALING_SIDE = 600;
     /** Above the largest rank of the scaling. */
@@ -43,6 +46,11 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         }
     }
 
+    /** The jar of ONNX Runtime on the class path or in Maven's repository. */
+    public static Optional<Path> onnxRuntime() throws IOException {
+        return Inference.find();
+    }
+
     /** What can be asked for. */
     public static List<String> names() {
         List<String> names =
@@ -52,6 +60,7 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         names.add(MEMORY);
         names.add(GIBBS);
         names.add(NESTED);
+        names.add(INFERENCE);
         return names;
     }
 
@@ -94,7 +103,28 @@ public record Bench(int repeats, double scale, List<String> python, LongSupplier
         if (wanted.contains(NESTED)) {
             tell(report, "\n## Nested sampling besides the likelihood\n\n" + NestedCost.table(repeats));
         }
+        if (wanted.contains(INFERENCE)) {
+            inference(report);
+        }
         return report.toString();
+    }
+
+    private void inference(StringBuilder report) throws IOException {
+        Path folder = Files.createTempDirectory("unblend-bench");
+        try {
+            tell(
+                    report,
+                    "\n## Rows of the network 6-200-100-50-1 (ReLU) per second of CPU time, one thread\n\nEach side has"
+                            + " processes of its own, which run in turn; a process counts with its best round. The time is"
+                            + " that of the calling thread, without compiler and garbage collector. Ours computes in"
+                            + " double precision, the others in single.\n\n"
+                            + new Inference(scale, repeats, onnx, folder).table());
+            tell(
+                    report,
+                    "\n## Rows of forward models per second of CPU time, one thread\n\n" + ForwardSpeed.table(scale));
+        } finally {
+            delete(folder);
+        }
     }
 
     private void races(List<BenchCase> cases, StringBuilder report) throws IOException {

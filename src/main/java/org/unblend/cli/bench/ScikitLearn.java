@@ -2,7 +2,6 @@ package org.unblend.cli.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +37,8 @@ record ScikitLearn(String python, Path folder, String method) implements Contend
             try {
                 ProcessBuilder builder =
                         new ProcessBuilder(command, "-c", VERSIONS).redirectError(ProcessBuilder.Redirect.DISCARD);
-                return Optional.of(new Installed(command, output(builder).strip()));
+                return Optional.of(
+                        new Installed(command, ChildProcess.output(builder).strip()));
             } catch (IOException e) {
                 // Neither Python nor scikit-learn is needed: the next command may have them.
                 continue;
@@ -87,29 +87,10 @@ record ScikitLearn(String python, Path folder, String method) implements Contend
         command.addAll(words);
         Path errors = folder.resolve("errors.txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        for (String library : List.of("OPENBLAS", "OMP", "MKL")) {
-            builder.environment().put(library + "_NUM_THREADS", "1");
-        }
         try {
-            return output(builder).lines().toList();
+            return ChildProcess.output(builder).lines().toList();
         } catch (IOException e) {
             throw new IOException("scikit-learn failed: " + Files.readString(errors), e);
-        }
-    }
-
-    private static String output(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw new IOException(builder.command().get(0) + " ended with exit code " + exit);
-            }
-            return text;
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while Python was running", e);
         }
     }
 }

@@ -2,11 +2,13 @@ package org.unblend.emulator.train;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -75,6 +77,17 @@ public final class Dl4jNetworks {
             case SILU -> org.nd4j.linalg.activations.Activation.SWISH;
             case SOFTPLUS -> org.nd4j.linalg.activations.Activation.SOFTPLUS;
         };
+    }
+
+    /**
+     * A batch of rows that the same network evaluates there, in single precision, at each call, which returns the last of the
+     * outputs; {@code in} is {@code [rows x inputs]} and read once.
+     */
+    public static DoubleSupplier batch(DenseNetwork net, float[] in, int rows) {
+        MultiLayerNetwork made = of(net, TrainingSettings.STANDARD);
+        INDArray x = Nd4j.createFromArray(in).reshape(rows, net.inputs());
+        long last = (long) rows * net.outputs() - 1;
+        return () -> made.output(x, false).getDouble(last);
     }
 
     /** Writes a network as a zip of deeplearning4j: scaled inputs in, scaled outputs out. */

@@ -34,10 +34,22 @@ public final class OnnxFile {
 
     /** Writes the graph. */
     public static void write(Emulator e, Path file) throws IOException {
+        write(new OnnxFile().graph(e), file);
+    }
+
+    /** Writes a network alone: what {@code x} and {@code y} are is the caller's affair. */
+    public static void write(DenseNetwork net, Path file) throws IOException {
+        OnnxFile made = new OnnxFile();
+        made.node("Identity", List.of(made.network(net, "x")), "y", null);
+        made.ends(net.toString(), net.inputs(), net.outputs());
+        write(made.graph, file);
+    }
+
+    private static void write(Proto graph, Path file) throws IOException {
         Proto model = new Proto()
                 .number(1, IR_VERSION)
                 .text(2, "unblend")
-                .message(7, new OnnxFile().graph(e))
+                .message(7, graph)
                 .message(8, new Proto().text(1, "").number(2, OPERATOR_SET));
         Path part = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".part");
         Files.write(part, model.bytes());
@@ -70,10 +82,14 @@ public final class OnnxFile {
         String powers = node("Mul", exp, row("q", outputs, o -> is(o, "log10")));
         String sines = node("Mul", sinh, row("r", outputs, o -> is(o, "asinh") * o.floor()));
         node("Add", List.of(node("Add", linear, powers), sines), "y", null);
-        graph.text(2, e.card().name());
-        graph.message(11, value("x", inputs.size()));
-        graph.message(12, value("y", outputs.size()));
+        ends(e.card().name(), inputs.size(), outputs.size());
         return graph;
+    }
+
+    private void ends(String name, int inputs, int outputs) {
+        graph.text(2, name);
+        graph.message(11, value("x", inputs));
+        graph.message(12, value("y", outputs));
     }
 
     /** What a x or c ln x is at the lower end, where the scaled input is -1. */
