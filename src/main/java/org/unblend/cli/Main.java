@@ -34,6 +34,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new DiagnoseCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new FactoriseCommand(console))
                 .addSubcommand(new TransformCommand(console))

@@ -36,14 +36,12 @@ import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.mcmc.Relabelling;
-import org.unblend.model.Arg;
-import org.unblend.model.Constant;
 import org.unblend.model.Independent;
 import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
 import org.unblend.model.Support;
 import org.unblend.model.family.LogUniform;
-import org.unblend.model.family.Normal;
+import org.unblend.model.op.Forward;
 import org.unblend.nmf.Factors;
 import org.unblend.plot.CornerPlot;
 import org.unblend.plot.FactorPlot;
@@ -54,6 +52,8 @@ import org.unblend.plot.RunPlot;
 final class ResultFiles {
     /** Draws of the prior for the text histograms and the bits learned. */
     private static final int PRIOR_DRAWS = 20_000;
+    /** Draws of the prior in the ArviZ file, at the most. */
+    private static final int FEW_PRIOR = 500;
     /** Numbers that are drawn from the prior, at about the most: quantiles of gamma priors take microseconds. */
     private static final int MOST_PRIOR = 1_000_000;
     /** Above this number of parameters, those of large arrays are left out of tables of draws and figures. */
@@ -218,6 +218,7 @@ final class ResultFiles {
                 few == samples ? new Draws(samples, quantities, logPrior, derived) : draws(few),
                 variables(),
                 observed(few, predictions),
+                prior(),
                 Map.of(
                         "inference_library", "unblend",
                         "inference_library_version", provenance.version(),
@@ -234,10 +235,33 @@ final class ResultFiles {
             figures.add(file);
             AtomicFile.write(
                     directory.resolve(file),
-                    PredictionPlot.svg(
-                            prediction(few, o, predictions.replicated().get(i))));
+                    PredictionPlot.svg(PredictionData.of(
+                            model.graph(), few, o, predictions.replicated().get(i))));
         }
         return figures;
+    }
+
+    /**
+     * Draws of the prior and what they predict; the latter not where a forward model would have to be run for it. Empty
+     * where a prior is improper.
+     */
+    private Optional<ArvizJson.Prior> prior() {
+        if (model.graph().parameters().stream().anyMatch(p -> p.prior().improper())) {
+            return Optional.empty();
+        }
+        int perDraw = model.dimension() + model.observedEntries();
+        int n = Math.max(20, Math.min(FEW_PRIOR, MOST_NUMBERS / 4 / perDraw));
+        double[] theta = model.priorDraws(n, random.split("prior").generator());
+        double[] logWeight = new double[n];
+        Arrays.fill(logWeight, -Math.log(n));
+        Samples of = new Samples(model.names(), theta, new double[n], logWeight, Optional.empty());
+        boolean forward = model.graph().deterministics().stream().anyMatch(d -> d.op() instanceof Forward);
+        return Optional.of(new ArvizJson.Prior(
+                new Draws(of, quantities, new double[n], reported.values(theta, n)),
+                forward
+                        ? List.of()
+                        : Predictions.of(model, theta, n, random.split("prior predictive"), parallel)
+                                .replicated()));
     }
 
     private Draws draws(Samples of) {
@@ -344,46 +368,5 @@ final class ResultFiles {
                     predictions.replicated().get(i)));
         }
         return all;
-    }
-
-    private PredictionPlot.Data prediction(Samples few, Observation o, double[] replicated) {
-        double[] values = o.data();
-        double[] weights = o.weights();
-        for (int e = 0; e < values.length; e++) {
-            values[e] = weights[e] > 0 ? values[e] : Double.NaN;
-        }
-        double smallest =
-                Arrays.stream(values).filter(v -> !Double.isNaN(v)).min().orElse(0);
-        double largest =
-                Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
-        return new PredictionPlot.Data(
-                o.name(),
-                o.unit(),
-                o.dims().entryLabels(),
-                values,
-                errors(o),
-                replicated,
-                few.weights(),
-                smallest > 0 && largest / smallest > 30);
-    }
-
-    /** Standard deviations of normal data whose sd is fixed; NaN otherwise. */
-    private double[] errors(Observation o) {
-        double[] errors = new double[o.dims().size()];
-        Arrays.fill(errors, Double.NaN);
-        if (o.likelihood() instanceof Independent likelihood && likelihood.family() instanceof Normal) {
-            Arg sd = likelihood.args().get(1);
-            if (sd instanceof Arg.Value v) {
-                Arrays.fill(errors, v.value());
-            } else if (sd instanceof Arg.Ref ref
-                    && model.graph().node(ref.node()).orElseThrow() instanceof Constant c) {
-                int[] map = o.dims().spread(c.dims());
-                double[] given = c.values();
-                Arrays.setAll(errors, e -> given[map[e]]);
-            }
-            double[] weights = o.weights();
-            Arrays.setAll(errors, e -> errors[e] / Math.sqrt(weights[e]));
-        }
-        return errors;
     }
 }

@@ -16,10 +16,18 @@ import org.unblend.math.LogSum;
  * @param bad number of entries with k-hat above 0.7
  * @param waic the same by WAIC
  * @param effective effective number of parameters of WAIC
- * @param entries number of entries
+ * @param each {@code [entries]}, the terms of {@code loo}
+ * @param tail {@code [entries]}, k-hat of each
  */
 public record PredictiveScore(
-        double loo, double looError, double worst, int bad, double waic, double effective, int entries) {
+        double loo,
+        double looError,
+        double worst,
+        int bad,
+        double waic,
+        double effective,
+        double[] each,
+        double[] tail) {
     /** Above this an importance-sampling mean is not to be trusted (Vehtari et al. 2024, JMLR 25, 72). */
     public static final double BAD = 0.7;
 
@@ -31,7 +39,7 @@ public record PredictiveScore(
     public static PredictiveScore of(double[] logLikelihood, int entries) {
         int draws = logLikelihood.length / entries;
         double[] loo = new double[entries];
-        double worst = Double.NEGATIVE_INFINITY;
+        double[] tail = new double[entries];
         int bad = 0;
         double waic = 0;
         double effective = 0;
@@ -41,9 +49,8 @@ public record PredictiveScore(
                 log[s] = logLikelihood[s * entries + e];
             }
             double[] weight = Arrays.stream(log).map(v -> -v).toArray();
-            double k = ParetoTail.smooth(weight);
-            worst = Math.max(worst, k);
-            bad += k > BAD ? 1 : 0;
+            tail[e] = ParetoTail.smooth(weight);
+            bad += tail[e] > BAD ? 1 : 0;
             double all = LogSum.of(weight);
             for (int s = 0; s < draws; s++) {
                 weight[s] += log[s];
@@ -60,6 +67,18 @@ public record PredictiveScore(
                 .mapToDouble(e -> Math.pow(loo[e] - sum / entries, 2))
                 .sum();
         return new PredictiveScore(
-                sum, Math.sqrt(squares * entries / Math.max(1, entries - 1)), worst, bad, waic, effective, entries);
+                sum,
+                Math.sqrt(squares * entries / Math.max(1, entries - 1)),
+                Arrays.stream(tail).max().orElseThrow(),
+                bad,
+                waic,
+                effective,
+                loo,
+                tail);
+    }
+
+    /** Number of entries. */
+    public int entries() {
+        return each.length;
     }
 }

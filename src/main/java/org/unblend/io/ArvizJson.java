@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ import org.unblend.model.Dims;
 /**
  * Writes {@code posterior.json}, InferenceData in the JSON form of ArviZ: groups {@code posterior},
  * {@code sample_stats} ({@code lp} = ln of likelihood times prior), {@code log_likelihood}, {@code posterior_predictive}
- * and {@code observed_data}, with {@code coords}, {@code dims} and attributes.
+ * and {@code observed_data}, {@code prior} and {@code prior_predictive} where they are given, with {@code coords}, {@code dims} and attributes.
  *
  * <p>The schema knows no weights: weighted draws are resampled systematically to as many equal ones as they are worth
  * (Kish), in random order, as one chain; the order of a nested run would look like a trend. Markov chains are written as
@@ -41,11 +42,36 @@ public final class ArvizJson {
     public record Report(int draws, int dropped, Map<String, String> renamedAxes) {}
 
     /**
+     * Draws of the prior.
+     *
+     * @param draws of the same quantities as those of the posterior, weights equal
+     * @param predictive per observation {@code [draws x entries]}, data drawn from these; empty to leave it out
+     */
+    public record Prior(Draws draws, List<double[]> predictive) {
+        public Prior {
+            predictive = List.copyOf(predictive);
+        }
+    }
+
+    /** Writes the file without a prior. */
+    public static Report write(
+            Path directory,
+            Draws draws,
+            List<Variable> variables,
+            List<ObservedDraws> observed,
+            Map<String, String> attributes,
+            RandomGenerator random)
+            throws IOException {
+        return write(directory, draws, variables, observed, Optional.empty(), attributes, random);
+    }
+
+    /**
      * Writes the file.
      *
      * @param directory where; made if missing
      * @param variables what to write of the draws
      * @param observed the data, may be empty
+     * @param prior draws of the prior, of which those with a number that is not finite are left out; may be empty
      * @param attributes of the root and of each group, such as {@code inference_library} and {@code created_at}
      * @param random picks and orders the draws
      * @throws IllegalArgumentException if no draw of positive weight is finite, names clash or shapes disagree
@@ -55,6 +81,7 @@ public final class ArvizJson {
             Draws draws,
             List<Variable> variables,
             List<ObservedDraws> observed,
+            Optional<Prior> prior,
             Map<String, String> attributes,
             RandomGenerator random)
             throws IOException {
@@ -82,13 +109,21 @@ public final class ArvizJson {
                 .map(path -> chains(path, weights))
                 .orElseGet(() -> new int[][] {resampled(weights, (int) Math.max(1, Math.round(ess)), random)});
 
+        Optional<Priors> before =
+                prior.map(p -> Priors.of(p, variables, present)).filter(p -> p.chosen()[0].length > 0);
         AtomicFile.write(directory.resolve(FILE), out -> {
             try (JsonGenerator json = new JsonFactory()
                     .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                     .createGenerator(out)) {
                 json.writeStartObject();
                 writeGroups(json, draws, variables, present, chosen);
-                writeAttributes(json, present, attributes);
+                if (before.isPresent()) {
+                    before.get().write(json, variables);
+                }
+                List<String> drawn = new ArrayList<>(List.of("posterior", "sample_stats"));
+                Group.of(present).forEach(g -> drawn.add(g.name));
+                before.ifPresent(p -> drawn.addAll(p.groups()));
+                writeAttributes(json, drawn, attributes);
                 writeLists(json, "coords", names.coords());
                 writeLists(json, "dims", names.dims());
                 json.writeEndObject();
@@ -211,6 +246,50 @@ public final class ArvizJson {
         }
     }
 
+    /** The groups of the prior. */
+    private record Priors(Prior prior, List<ArvizObserved> predicted, int[][] chosen) {
+        static Priors of(Prior prior, List<Variable> variables, List<ArvizObserved> present) {
+            List<ArvizObserved> predicted = new ArrayList<>();
+            for (int o = 0; o < prior.predictive.size(); o++) {
+                ObservedDraws source = present.get(o).source();
+                ObservedDraws drawn = new ObservedDraws(
+                        source.name(), source.dims(), source.values(), new double[0], prior.predictive.get(o));
+                predicted.add(ArvizObserved.of(drawn));
+            }
+            int[] good = IntStream.range(0, prior.draws.size())
+                    .filter(i -> variables.stream()
+                                    .allMatch(v -> IntStream.range(
+                                                    v.offset(),
+                                                    v.offset() + v.dims().size())
+                                            .allMatch(c -> Double.isFinite(prior.draws.value(i, c))))
+                            && predicted.stream()
+                                    .allMatch(p -> p.finite(p.source().predictive(), i)))
+                    .toArray();
+            return new Priors(prior, predicted, new int[][] {good});
+        }
+
+        List<String> groups() {
+            return predicted.isEmpty() ? List.of("prior") : List.of("prior", "prior_predictive");
+        }
+
+        void write(JsonGenerator json, List<Variable> variables) throws IOException {
+            json.writeObjectFieldStart("prior");
+            for (Variable v : variables) {
+                writeChain(
+                        json, v.name(), v.dims().axes(), chosen, (draw, k) -> prior.draws.value(draw, v.offset() + k));
+            }
+            json.writeEndObject();
+            if (!predicted.isEmpty()) {
+                json.writeObjectFieldStart("prior_predictive");
+                for (ArvizObserved p : predicted) {
+                    double[] values = p.source().predictive();
+                    writeChain(json, p.source().name(), p.axes(), chosen, (draw, k) -> p.at(values, draw, k));
+                }
+                json.writeEndObject();
+            }
+        }
+    }
+
     @FunctionalInterface
     private interface DrawEntry {
         double at(int draw, int entry);
@@ -266,10 +345,8 @@ public final class ArvizJson {
         json.writeEndArray();
     }
 
-    private static void writeAttributes(JsonGenerator json, List<ArvizObserved> present, Map<String, String> attributes)
+    private static void writeAttributes(JsonGenerator json, List<String> drawn, Map<String, String> attributes)
             throws IOException {
-        List<String> drawn = new ArrayList<>(List.of("posterior", "sample_stats"));
-        Group.of(present).forEach(g -> drawn.add(g.name));
         for (String group : drawn) {
             json.writeObjectFieldStart(group + "_attrs");
             writeStrings(json, attributes);

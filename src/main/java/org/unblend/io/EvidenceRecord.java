@@ -90,6 +90,16 @@ public record EvidenceRecord(
         return read;
     }
 
+    /** True if the directory holds a result with draws, but without an evidence. */
+    public static boolean isLacking(Path directory) {
+        Path file = directory.resolve("result.json");
+        if (!Files.isRegularFile(file) || !Files.isRegularFile(directory.resolve("posterior.json"))) {
+            return false;
+        }
+        Mistakes mistakes = new Mistakes();
+        return Fields.ofFile(file, "result/1", mistakes).find("evidence").isEmpty() && mistakes.isEmpty();
+    }
+
     /** The group of observed data; the draws beside it can be large and are passed over. */
     private static JsonNode observed(Path file) {
         try (JsonParser parser = new JsonFactory().createParser(JsonReader.text(file))) {

@@ -95,6 +95,42 @@ class ArvizJsonTest {
     }
 
     @Test
+    void thePriorStandsBesideWithoutDrawsThatAreNotFinite() throws IOException {
+        Draws prior = draws(5);
+        double[] predicted = new double[15];
+        predicted[4] = Double.NaN;
+        predicted[12] = 7;
+        double[] values = {1, Double.NaN, 3};
+        ObservedDraws observed = new ObservedDraws("I", Dims.of(LINE), values, new double[0], new double[0]);
+        ArvizJson.write(
+                directory,
+                draws(50),
+                variables(),
+                List.of(observed),
+                Optional.of(new ArvizJson.Prior(prior, List.of(predicted))),
+                ATTRIBUTES,
+                RandomStream.of(1).generator());
+        JsonNode root = read();
+        // The entry that is not finite, 1 of draw 1, is missing in the data, so that it counts for nothing.
+        assertEquals(List.of(1, 5, 3, 2), shape(root.get("prior").get("W")));
+        assertEquals(List.of(1, 5, 2), shape(root.get("prior_predictive").get("I")));
+        assertEquals(
+                7, root.get("prior_predictive").get("I").get(0).get(4).get(0).asDouble());
+        assertEquals(3.1, root.get("prior").get("W").get(0).get(3).get(0).get(0).asDouble());
+        assertTrue(root.has("prior_attrs") && root.has("prior_predictive_attrs"));
+        predicted[3] = Double.POSITIVE_INFINITY;
+        ArvizJson.write(
+                directory,
+                draws(50),
+                variables(),
+                List.of(observed),
+                Optional.of(new ArvizJson.Prior(prior, List.of(predicted))),
+                ATTRIBUTES,
+                RandomStream.of(1).generator());
+        assertEquals(List.of(1, 4), shape(read().get("prior").get("T")));
+    }
+
+    @Test
     void shapesAgreeWithDimsAndCoords() throws IOException {
         int n = 400;
         double[] logL = new double[3 * n];
