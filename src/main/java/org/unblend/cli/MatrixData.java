@@ -127,7 +127,8 @@ record MatrixData(
                             memory / 1e9),
                     "set JAVA_TOOL_OPTIONS=-Xmx with more, or take a part of the matrix; 'factorise' and 'transform' hold"
                             + " only what a .mtx file stores, if no entry is missing or weighted, all components"
-                            + " have the same priors, and there is no bootstrap");
+                            + " have the same priors, and there is no bootstrap; so does 'ranks' of counts,"
+                            + " --likelihood poisson");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.unblend.cli.versus.PointSide;
@@ -16,15 +17,20 @@ import org.unblend.io.json.BadInput;
 import org.unblend.io.json.Place;
 import org.unblend.io.run.KnobReader;
 import org.unblend.io.run.LoadedRun;
+import org.unblend.io.run.RunFile;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.mcmc.factor.EvidenceScan;
+import org.unblend.model.Complaint;
+import org.unblend.model.Nearest;
 import org.unblend.model.Parameter;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.graph.FactorPattern;
+import org.unblend.nmf.rank.HoldOut;
 import org.unblend.nmf.rank.RankScan;
 import org.unblend.nmf.rank.RankSettings;
 import org.unblend.nmf.rank.RankTable;
+import org.unblend.nmf.start.StartRule;
 
 /**
  * Answers a run file that wants the rank: compares numbers of components from 1 to the length of the component axis, as
@@ -77,6 +83,7 @@ record RankRun(Console console, int threads, long seed) {
                     "a comparison of ranks keeps no limit of time",
                     "take the limit out; an interrupted comparison by evidence goes on when it is started again");
         }
+        rule(run);
         return KnobReader.read(
                 run.file(),
                 evidence ? "a comparison of ranks by evidence" : "a comparison of ranks by point fits",
@@ -166,17 +173,41 @@ record RankRun(Console console, int threads, long seed) {
                         fresh,
                         run.model().fingerprint(),
                         run.sources().stream().map(LoadedRun.Source::toString).toList(),
-                        () -> scan(problem, known));
+                        () -> scan(run, problem, known));
     }
 
-    private RankTable scan(FactorProblem problem, boolean noiseKnown) {
+    private static RankSettings settings(LoadedRun run, FactorProblem problem, boolean noiseKnown) {
+        RankSettings settings =
+                RankSettings.of(1, problem.w().size(), noiseKnown).with(HoldOut.of(problem));
+        return rule(run).map(settings::with).orElse(settings);
+    }
+
+    /** The rule by which fits begin, if the run names one. */
+    private static Optional<StartRule> rule(LoadedRun run) {
+        Optional<RunFile.Init> init = run.file().init();
+        init.filter(i -> i.rule().flatMap(StartRule::named).isEmpty()).ifPresent(i -> {
+            throw new BadInput(
+                    "R017",
+                    i.place(),
+                    i.rule()
+                            .map(r -> "no start is called '" + r + "'")
+                            .orElse("'init' names tables, which have one rank, and ranks are compared"),
+                    Nearest.hint(i.rule().orElse(""), StartRule.names()));
+        });
+        return init.flatMap(i -> i.rule().flatMap(StartRule::named));
+    }
+
+    private RankTable scan(LoadedRun run, FactorProblem problem, boolean noiseKnown) {
         ExecutorService executor = Machine.workers(threads);
         try {
             return RankScan.of(
                     problem,
-                    RankSettings.of(1, problem.w().size(), noiseKnown),
+                    settings(run, problem, noiseKnown),
                     RandomStream.of(seed).split("ranks"),
                     new Parallel(executor));
+        } catch (IllegalArgumentException e) {
+            Complaint wrong = Complaint.of(e.getMessage(), "take another start, or other ranks");
+            throw new BadInput("N009", Place.of(run.file().file()), wrong.reason(), wrong.remedy());
         } finally {
             executor.shutdownNow();
         }
@@ -187,7 +218,7 @@ record RankRun(Console console, int threads, long seed) {
         long start = console.clock().getAsLong();
         try (Workplace place = Workplace.open(unfinished, target, target.toString(), true)) {
             // The model says how large the noise is.
-            RankTable table = scan(problem, true);
+            RankTable table = scan(run, problem, true);
             AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
             AtomicFile.write(place.directory().resolve("summary.txt"), RanksCommand.text(table));
             place.finish();

@@ -11,12 +11,13 @@ import org.unblend.io.Workplace;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.mcmc.factor.EvidenceScan;
+import org.unblend.model.Complaint;
 import org.unblend.model.InvalidModel;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.graph.FactorPattern;
+import org.unblend.nmf.rank.HoldOut;
 import org.unblend.nmf.rank.RankRow;
 import org.unblend.nmf.rank.RankScan;
-import org.unblend.nmf.rank.RankSettings;
 import org.unblend.nmf.rank.RankTable;
 import org.unblend.plot.RankPlot;
 import picocli.CommandLine.Command;
@@ -66,6 +67,9 @@ final class RanksCommand implements Callable<Integer> {
     private By by;
 
     @Mixin
+    private final RankFitOptions fits = new RankFitOptions();
+
+    @Mixin
     private final EvidenceOptions evidence = new EvidenceOptions();
 
     /** What ranks are compared by. */
@@ -89,7 +93,10 @@ final class RanksCommand implements Callable<Integer> {
             throw options.bad("C001", "--to is " + to + ", below --from " + from, "give a range that rises");
         }
         evidence.check(options, by == By.EVIDENCE);
-        MatrixData data = MatrixData.read(options).full(options);
+        fits.check(options, noise.kind());
+        MatrixData read = MatrixData.read(options);
+        HoldOut out = fits.holdOut(read, noise.kind());
+        MatrixData data = out == HoldOut.COUNTS && by == By.POINT ? read : read.full(options);
         FactorProblem problem = problem(data);
         long start = console.clock().getAsLong();
         if (by == By.EVIDENCE) {
@@ -110,12 +117,17 @@ final class RanksCommand implements Callable<Integer> {
                             evidence.fresh,
                             noise.request(),
                             options.sources(List.of()),
-                            () -> scan(problem));
+                            () -> scan(problem, out));
         } else {
             data.told(noise.remarks(options)).forEach(r -> console.out().println("note: " + r));
+            if (out == HoldOut.COUNTS) {
+                console.out()
+                        .println(
+                                "note: counts are held out, not entries: each fit sees some of the counts of every entry");
+            }
             try (Workplace place =
                     Workplace.open(RunCommand.beside(options.out), options.out, options.out.toString(), true)) {
-                RankTable table = scan(problem);
+                RankTable table = scan(problem, out);
                 AtomicFile.write(place.directory().resolve("ranks.csv"), table.csv());
                 AtomicFile.write(place.directory().resolve("summary.txt"), text(table));
                 AtomicFile.write(
@@ -146,14 +158,17 @@ final class RanksCommand implements Callable<Integer> {
         }
     }
 
-    private RankTable scan(FactorProblem problem) {
+    private RankTable scan(FactorProblem problem, HoldOut out) {
         ExecutorService executor = options.executor();
         try {
             return RankScan.of(
                     problem,
-                    RankSettings.of(from, to, noise.known(options)),
+                    fits.settings(from, to, noise.known(options), out),
                     RandomStream.of(options.seed).split("ranks"),
                     new Parallel(executor));
+        } catch (IllegalArgumentException e) {
+            Complaint wrong = Complaint.of(e.getMessage(), "take another start, or other ranks");
+            throw options.bad("N009", wrong.reason(), wrong.remedy());
         } finally {
             executor.shutdownNow();
         }

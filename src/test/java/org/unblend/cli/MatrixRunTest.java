@@ -215,6 +215,11 @@ class MatrixRunTest extends MatrixRunFixture {
         assertEquals(0, cli.exit(), cli.err());
         assertEquals(Files.readString(verb.resolve("ranks.csv")), Files.readString(out.resolve("ranks.csv")));
         assertEquals(0, Cli.run("check", directory.resolve("run.json")).exit());
+        edit("run.json", "\"want\"", "\"engine\": { \"init\": \"grown\" }, \"want\"");
+        refused("R017", "/engine/init", "no start is called 'grown'", "did you mean 'grow'?");
+        edit("run.json", "grown", "grow");
+        assertEquals(0, Cli.run("check", directory.resolve("run.json")).exit());
+        edit("run.json", "\"engine\": { \"init\": \"grow\" }, ", "");
         edit("run.json", "[\"rank\"]", "[\"rank\", \"posterior\"]");
         refused("R016", "run.json", "ranks are compared by 'run' alone", "of its own");
     }

@@ -44,8 +44,11 @@ class RanksCommandTest {
     }
 
     private Cli ranks(Object... options) throws IOException {
-        List<Object> words = new ArrayList<>(List.of("ranks", twoParts(), "--out", directory.resolve("out")));
+        List<Object> words = new ArrayList<>(List.of("ranks", twoParts()));
         words.addAll(List.of(options));
+        if (!words.contains("--out")) {
+            words.addAll(List.of("--out", directory.resolve("out")));
+        }
         return Cli.run(words.toArray());
     }
 
@@ -63,6 +66,28 @@ class RanksCommandTest {
         String summary = Files.readString(directory.resolve("out/summary.txt"));
         assertTrue(summary.contains("The error reaches the noise level at rank 2"), summary);
         assertTrue(cli.out().contains("held-out deviance"), cli.out());
+    }
+
+    @Test
+    void fitsBeginWhereTheyAreTold() throws IOException {
+        assertEquals(0, ranks("--to", 3, "--sd", noise(0.1), "--init", "grow").exit());
+        List<String> rows = Files.readAllLines(directory.resolve("out/ranks.csv"));
+        // One start each: the best objective is the worst.
+        String[] two = rows.get(2).split(",");
+        int objective = List.of(rows.get(0).split(",")).indexOf("objective");
+        assertEquals(two[objective], two[objective + 1]);
+        Cli cli = ranks("--to", 2, "--init", "grown", "--out", directory.resolve("no"));
+        assertEquals(2, cli.exit());
+        assertTrue(
+                cli.err().contains("no start is called 'grown'") && cli.err().contains("did you mean 'grow'"),
+                cli.err());
+        cli = ranks("--to", 2, "--init", "W.csv,H.csv", "--out", directory.resolve("no"));
+        assertTrue(cli.err().contains("--init names tables, which have one rank"), cli.err());
+        cli = ranks("--to", 2, "--init", "nndsvd", "--starts", 3, "--out", directory.resolve("no"));
+        assertTrue(cli.err().contains("is one start, and --starts asks for 3"), cli.err());
+        cli = ranks("--to", 2, "--starts", 0, "--out", directory.resolve("no"));
+        assertTrue(cli.err().contains("--starts is 0"), cli.err());
+        assertFalse(Files.exists(directory.resolve("no")));
     }
 
     @Test

@@ -124,6 +124,34 @@ class SparseMatrixTest {
                 Files.readString(directory.resolve("rx.csv/ranks.csv")));
     }
 
+    @Test
+    void countsAreHeldOutWithoutFilling() throws IOException {
+        Both x = write(16, 18, 0.3, "0");
+        for (Path file : List.of(x.sparse(), x.full())) {
+            Cli cli = Cli.run(
+                    "ranks",
+                    file,
+                    "--to",
+                    2,
+                    "--likelihood",
+                    "poisson",
+                    "--hold-out",
+                    "counts",
+                    "--starts",
+                    2,
+                    "--out",
+                    directory.resolve("t" + file.getFileName()));
+            assertEquals(0, cli.exit(), cli.err());
+            assertTrue(cli.out().contains("note: counts are held out, not entries"), cli.out());
+        }
+        assertEquals(
+                Files.readString(directory.resolve("tx.mtx/ranks.csv")),
+                Files.readString(directory.resolve("tx.csv/ranks.csv")));
+        Cli cli = Cli.run("ranks", x.sparse(), "--to", 2, "--hold-out", "counts", "--out", directory.resolve("no"));
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("add --likelihood poisson"), cli.err());
+    }
+
     /** Six thousand million entries, of which a few are stored: neither memory nor time may grow with all of them. */
     @Test
     void sizesBeyondAnyArray() throws IOException {
@@ -154,9 +182,9 @@ class SparseMatrixTest {
         assertTrue(cli.exit() <= 1, cli.err());
         assertTrue(cli.out().contains("6000000000 data"), cli.out());
         assertTrue(Double.isFinite(logLikelihood(out)));
-        Cli ranks = Cli.run("ranks", file, "--to", 2, "--likelihood", "poisson", "--out", directory.resolve("ranks"));
+        Cli ranks = Cli.run("ranks", file, "--to", 2, "--out", directory.resolve("ranks"));
         assertEquals(2, ranks.exit());
-        assertTrue(ranks.err().contains("X052"), ranks.err());
+        assertTrue(ranks.err().contains("X052") && ranks.err().contains("'ranks' of counts"), ranks.err());
         refused("X052", "bootstrap", "factorise", file, "--bootstrap", 20);
     }
 

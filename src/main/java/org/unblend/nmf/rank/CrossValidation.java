@@ -13,10 +13,9 @@ final class CrossValidation {
     private CrossValidation() {}
 
     /** Deviance of the entries of one fold, predicted from all others. */
-    static Held speckled(
-            FactorProblem problem, int[][] foldOf, int fold, int starts, StopRule stop, RandomStream random) {
+    static Held speckled(FactorProblem problem, int[][] foldOf, int fold, RankSettings settings, RandomStream random) {
         FactorProblem training = Fits.without(problem, foldOf, fold);
-        Dense mean = Fits.product(Fits.best(training, starts, stop, random).factors());
+        Dense mean = Fits.product(Fits.best(training, settings, random).factors());
         Prediction prediction = new Prediction(problem, training);
         Held held = Held.none(problem.x().columns());
         for (int i = 0; i < mean.rows(); i++) {
@@ -43,9 +42,9 @@ final class CrossValidation {
             FactorProblem problem,
             boolean[] rowHalf,
             boolean[] columnHalf,
-            int starts,
-            StopRule stop,
+            RankSettings settings,
             RandomStream random) {
+        StopRule stop = settings.stop();
         int[] outRows = where(rowHalf, true);
         int[] inRows = where(rowHalf, false);
         int[] outColumns = where(columnHalf, true);
@@ -56,7 +55,7 @@ final class CrossValidation {
         if (!seen) {
             return held;
         }
-        Factors fit = Fits.best(Fits.part(problem, inRows, inColumns), starts, stop, random.split("fit"))
+        Factors fit = Fits.best(Fits.part(problem, inRows, inColumns), settings, random.split("fit"))
                 .factors();
         Dense h = Fits.project(Fits.part(problem, inRows, outColumns), fit.w(), stop, random.split("H"));
         Dense w = Fits.project(

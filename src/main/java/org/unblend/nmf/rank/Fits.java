@@ -1,12 +1,15 @@
 package org.unblend.nmf.rank;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.unblend.math.Dense;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.math.Rows;
+import org.unblend.math.Sparse;
 import org.unblend.nmf.Component;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.Factors;
@@ -16,6 +19,7 @@ import org.unblend.nmf.Solvers;
 import org.unblend.nmf.StopRule;
 import org.unblend.nmf.start.Nndsvd;
 import org.unblend.nmf.start.RandomStart;
+import org.unblend.nmf.start.StartRule;
 
 /** Fits of parts of a problem, each in the calling thread. */
 final class Fits {
@@ -31,13 +35,21 @@ final class Fits {
         return best;
     }
 
-    /** The same, the first start from singular vectors, the others random. */
-    static PointFit best(FactorProblem problem, int starts, StopRule stop, RandomStream random) {
-        return best(problem, starts, t -> start(problem, t, random), stop);
+    /** The same from the starts that the settings ask for. */
+    static PointFit best(FactorProblem problem, RankSettings settings, RandomStream random) {
+        return best(problem, settings.starts(), t -> start(problem, t, settings.init(), random), settings.stop());
     }
 
-    /** Start number {@code t}: the first from singular vectors, the others random. */
-    static Factors start(FactorProblem problem, int t, RandomStream random) {
+    /** Start number {@code t}: by the rule; without one the first from singular vectors, the others random. */
+    static Factors start(FactorProblem problem, int t, Optional<StartRule> rule, RandomStream random) {
+        if (rule.isPresent()) {
+            Factors none = new Factors(
+                    Dense.zeros(problem.x().rows(), problem.rank()),
+                    Dense.zeros(problem.rank(), problem.x().columns()));
+            Factors start = rule.get().of(problem, none, solver(problem), random.split(t), Parallel.SERIAL);
+            problem.check(start);
+            return start;
+        }
         return t == 0 ? Nndsvd.of(problem, Nndsvd.Zeros.RANDOM, random) : RandomStart.of(problem, random.split(t));
     }
 
@@ -65,7 +77,9 @@ final class Fits {
     /** The rows and columns of a problem that are named. */
     static FactorProblem part(FactorProblem problem, int[] rows, int[] columns) {
         return new FactorProblem(
-                part(problem.x().dense(), rows, columns),
+                problem.x() instanceof Sparse s
+                        ? part(s, rows, columns)
+                        : part(problem.x().dense(), rows, columns),
                 problem.weights().map(v -> part(v, rows, columns)),
                 problem.loss(),
                 problem.w(),
@@ -108,6 +122,29 @@ final class Fits {
                 problem.loss(),
                 List.copyOf(Collections.nCopies(rank, problem.w().get(0))),
                 List.copyOf(Collections.nCopies(rank, problem.h().get(0))));
+    }
+
+    /** The named columns must ascend. */
+    private static Sparse part(Sparse x, int[] rows, int[] columns) {
+        int[] to = new int[x.columns()];
+        Arrays.fill(to, -1);
+        for (int j = 0; j < columns.length; j++) {
+            to[columns[j]] = j;
+        }
+        int[] start = new int[rows.length + 1];
+        int[] column = new int[x.value().length];
+        double[] value = new double[x.value().length];
+        int n = 0;
+        for (int i = 0; i < rows.length; i++) {
+            for (int p = x.start()[rows[i]]; p < x.start()[rows[i] + 1]; p++) {
+                if (to[x.column()[p]] >= 0) {
+                    column[n] = to[x.column()[p]];
+                    value[n++] = x.value()[p];
+                }
+            }
+            start[i + 1] = n;
+        }
+        return new Sparse(columns.length, start, Arrays.copyOf(column, n), Arrays.copyOf(value, n));
     }
 
     private static Dense part(Dense x, int[] rows, int[] columns) {

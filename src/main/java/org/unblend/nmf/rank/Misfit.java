@@ -2,8 +2,10 @@ package org.unblend.nmf.rank;
 
 import org.unblend.math.Dense;
 import org.unblend.math.Rows;
+import org.unblend.math.Sparse;
 import org.unblend.math.TruncatedSvd;
 import org.unblend.nmf.FactorProblem;
+import org.unblend.nmf.Factors;
 
 /**
  * Distance of a mean from the observed data.
@@ -42,6 +44,44 @@ record Misfit(double error, double entries, double residual) {
             }
         }
         return new Misfit(errors / noise, entries, Math.sqrt(squares / size));
+    }
+
+    /** The same of sparse counts without weights, whose zeros enter by sums alone. */
+    static Misfit of(Sparse x, Factors factors) {
+        double[][] w = factors.w().transpose().array();
+        double[][] h = factors.h().array();
+        double squares = 0;
+        double noise = 0;
+        for (int k = 0; k < h.length; k++) {
+            noise += Rows.sum(w[k], 0, w[k].length) * Rows.sum(h[k], 0, h[k].length);
+            for (int l = 0; l < h.length; l++) {
+                squares += Rows.dot(w[k], w[l]) * Rows.dot(h[k], h[l]);
+            }
+        }
+        double size = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            for (int p = x.start()[i]; p < x.start()[i + 1]; p++) {
+                double mean = 0;
+                for (int k = 0; k < h.length; k++) {
+                    mean += w[k][i] * h[k][x.column()[p]];
+                }
+                squares += x.value()[p] * (x.value()[p] - 2 * mean);
+                size += x.value()[p] * x.value()[p];
+            }
+        }
+        return new Misfit(squares / noise, (double) x.rows() * x.columns(), Math.sqrt(Math.max(0, squares) / size));
+    }
+
+    /** {@code |X - X_r| / |X|} of complete data for the ranks 1 to {@code most}, from the singular values alone. */
+    static double[] truncated(Sparse x, TruncatedSvd svd, int most) {
+        double size = Rows.dot(x.value(), x.value());
+        double[] residual = new double[most];
+        double left = size;
+        for (int k = 0; k < most; k++) {
+            left -= k < svd.s().length ? svd.s()[k] * svd.s()[k] : 0;
+            residual[k] = Math.sqrt(Math.max(0, left) / size);
+        }
+        return residual;
     }
 
     /** The residual over the observed entries of the leading triplets, for 1 to {@code most} of them. */

@@ -9,8 +9,10 @@ import java.util.stream.IntStream;
 import org.unblend.diagnose.Consensus;
 import org.unblend.diagnose.Stability;
 import org.unblend.math.Dense;
+import org.unblend.math.Matrix;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
+import org.unblend.math.Sparse;
 import org.unblend.math.TruncatedSvd;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.PointFit;
@@ -20,7 +22,7 @@ import org.unblend.nmf.start.RandomStart;
 /**
  * Compares ranks of one problem by speckled cross-validation, bi-cross-validation, the noise level and the stability of
  * components over repeated runs on parts of the samples. All ranks see the same folds and the same parts. The matrix is
- * held dense.
+ * held dense where entries are held out, and sparse where counts are.
  */
 public final class RankScan {
     /** A consensus holds a number per pair, so that of more samples this many are looked at. */
@@ -37,13 +39,21 @@ public final class RankScan {
 
     private RankScan(FactorProblem problem, RankSettings settings, RandomStream random) {
         int columns = problem.x().columns();
-        // Held-out zeros are masked one by one, so that every entry is needed.
-        this.problem =
-                new FactorProblem(problem.x().dense(), problem.weights(), problem.loss(), problem.w(), problem.h());
         this.settings = settings;
         this.random = random;
-        foldOf = Speckles.deal(problem, settings.folds(), random.split("folds"));
-        if (Arrays.stream(foldOf).flatMapToInt(Arrays::stream).allMatch(f -> f == Speckles.NEVER)) {
+        boolean counts = settings.holdOut() == HoldOut.COUNTS;
+        if (counts && HoldOut.refusal(problem) != null) {
+            throw new IllegalArgumentException(HoldOut.refusal(problem));
+        }
+        // Held-out zeros are masked one by one, so that every entry is needed; of counts none is masked.
+        this.problem = new FactorProblem(
+                counts ? sparse(problem.x()) : problem.x().dense(),
+                problem.weights(),
+                problem.loss(),
+                problem.w(),
+                problem.h());
+        foldOf = counts ? null : Speckles.deal(problem, settings.folds(), random.split("folds"));
+        if (!counts && Arrays.stream(foldOf).flatMapToInt(Arrays::stream).allMatch(f -> f == Speckles.NEVER)) {
             throw new IllegalArgumentException("no entry can be held out: ranks are compared on matrices whose rows and"
                     + " columns have two observed entries or more");
         }
@@ -58,11 +68,16 @@ public final class RankScan {
         }
     }
 
+    private static Sparse sparse(Matrix x) {
+        return x instanceof Sparse s ? s : Sparse.of(x.dense());
+    }
+
     /**
      * Compares ranks. The table does not depend on the number of threads.
      *
      * @param problem data, noise and priors at any rank; its first component's priors are those of all
-     * @throws IllegalArgumentException if a rank exceeds both dimensions, or no entry can be held out
+     * @throws IllegalArgumentException {@code reason; remedy} if a rank exceeds both dimensions, no entry can be held out,
+     *     or fits cannot begin by the wanted rule
      */
     public static RankTable of(FactorProblem problem, RankSettings settings, RandomStream random, Parallel parallel) {
         return new RankScan(problem, settings, random).run(parallel);
@@ -95,7 +110,7 @@ public final class RankScan {
         for (int t = 0; t < ranks; t++) {
             rows.add(row(settings.from() + t, all[t], speckles[t], quarters[t], svd));
         }
-        return new RankTable(rows, settings.noiseKnown() || problem.loss().beta() != 2);
+        return new RankTable(rows, settings.noiseKnown() || problem.loss().beta() != 2, settings.holdOut());
     }
 
     private void gather(FactorProblem ranked, Gathered into, List<Runnable> tasks) {
@@ -104,21 +119,22 @@ public final class RankScan {
         into.fits = new PointFit[settings.starts()];
         for (int t = 0; t < into.fits.length; t++) {
             int start = t;
-            tasks.add(() -> into.fits[start] =
-                    Fits.best(ranked, 1, u -> Fits.start(ranked, start, stream.split("start")), settings.stop()));
+            tasks.add(() -> into.fits[start] = Fits.best(
+                    ranked,
+                    1,
+                    u -> Fits.start(ranked, start, settings.init(), stream.split("start")),
+                    settings.stop()));
         }
         into.speckles = new Held[settings.folds()];
         for (int f = 0; f < into.speckles.length; f++) {
             int fold = f;
-            tasks.add(() -> into.speckles[fold] = CrossValidation.speckled(
-                    ranked,
-                    foldOf,
-                    fold,
-                    settings.starts(),
-                    settings.stop(),
-                    stream.split("fold").split(fold)));
+            RandomStream ofFold = stream.split("fold").split(fold);
+            tasks.add(() -> into.speckles[fold] = settings.holdOut() == HoldOut.COUNTS
+                    ? Thinning.held(ranked, fold, random.split("thinning"), settings, ofFold)
+                    : CrossValidation.speckled(ranked, foldOf, fold, settings, ofFold));
         }
-        boolean halves = rank <= Math.min(problem.x().rows() / 2, problem.x().columns() / 2);
+        boolean halves = settings.holdOut() == HoldOut.ENTRIES
+                && rank <= Math.min(problem.x().rows() / 2, problem.x().columns() / 2);
         into.quarters = new Held[halves ? 4 : 0];
         for (int q = 0; q < into.quarters.length; q++) {
             int quarter = q;
@@ -126,8 +142,7 @@ public final class RankScan {
                     ranked,
                     quarter % 2 == 0 ? rowHalf : CrossValidation.not(rowHalf),
                     quarter < 2 ? columnHalf : CrossValidation.not(columnHalf),
-                    settings.starts(),
-                    settings.stop(),
+                    settings,
                     stream.split("quarter").split(quarter)));
         }
         into.profiles = new Dense[settings.runs()];
@@ -141,7 +156,13 @@ public final class RankScan {
     private void repeat(FactorProblem ranked, int run, Gathered into, RandomStream stream) {
         int[] rows = IntStream.range(0, problem.x().rows()).toArray();
         FactorProblem part = Fits.part(ranked, rows, parts[run]);
-        PointFit fit = Fits.best(part, settings.starts(), t -> RandomStart.of(part, stream.split(t)), settings.stop());
+        PointFit fit = Fits.best(
+                part,
+                settings.starts(),
+                t -> settings.init().isPresent()
+                        ? Fits.start(part, t, settings.init(), stream)
+                        : RandomStart.of(part, stream.split(t)),
+                settings.stop());
         into.profiles[run] = fit.factors().w();
         int[] seen = Consensus.labels(fit.factors().w(), fit.factors().h());
         int step = (problem.x().columns() + CONSENSUS_SAMPLES - 1) / CONSENSUS_SAMPLES;
@@ -161,7 +182,9 @@ public final class RankScan {
                 .orElseThrow();
         double worst =
                 Arrays.stream(of.fits).mapToDouble(PointFit::objective).max().orElseThrow();
-        Misfit misfit = Misfit.of(problem, Fits.product(fit.factors()));
+        Misfit misfit = problem.x() instanceof Sparse x
+                ? Misfit.of(x, fit.factors())
+                : Misfit.of(problem, Fits.product(fit.factors()));
         double free = misfit.entries()
                 - (double) rank * (problem.x().rows() + problem.x().columns() - rank);
         Stability stability = Stability.of(List.of(of.profiles));
@@ -200,6 +223,6 @@ public final class RankScan {
         int most =
                 Math.min(settings.to(), Math.min(problem.x().rows(), problem.x().columns()));
         TruncatedSvd svd = TruncatedSvd.of(Level.filled(problem), most);
-        return Misfit.truncated(problem, svd, most);
+        return problem.x() instanceof Sparse x ? Misfit.truncated(x, svd, most) : Misfit.truncated(problem, svd, most);
     }
 }

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  *
  * @param rows one per rank, ascending
  * @param noiseKnown true if the column {@code error} may be held against 1
+ * @param holdOut what was predicted
  */
-public record RankTable(List<RankRow> rows, boolean noiseKnown) {
+public record RankTable(List<RankRow> rows, boolean noiseKnown, HoldOut holdOut) {
 
     public RankTable {
         rows = List.copyOf(rows);
@@ -68,7 +69,7 @@ public record RankTable(List<RankRow> rows, boolean noiseKnown) {
         if (rows.size() == 1) {
             return "Only one rank was tried: there is nothing to compare it with.";
         }
-        StringBuilder text = new StringBuilder(told("entries", RankRow::speckles));
+        StringBuilder text = new StringBuilder(told(heldOut(), RankRow::speckles));
         if (bestByQuarters().isPresent()) {
             text.append(' ').append(told("quarters", RankRow::quarters));
         }
@@ -77,13 +78,13 @@ public record RankTable(List<RankRow> rows, boolean noiseKnown) {
         }
         boolean beyond = rows.stream()
                 .anyMatch(r -> r.stable() && r.rank() > mostStable().orElse(0));
-        String ofThose = beyond ? ", of those that held-out entries allow," : "";
+        String ofThose = beyond ? ", of those that held-out " + heldOut() + " allow," : "";
         text.append(
                 mostStable().isPresent()
                         ? " The largest rank at which all components come back" + ofThose + " is "
                                 + mostStable().getAsInt() + "."
                         : beyond
-                                ? " Components come back only at ranks that held-out entries do not allow."
+                                ? " Components come back only at ranks that held-out " + heldOut() + " do not allow."
                                 : " At no rank do all components come back.");
         if (noiseKnown) {
             text.append(
@@ -94,6 +95,10 @@ public record RankTable(List<RankRow> rows, boolean noiseKnown) {
                             : " The error stays above the noise level: try larger ranks, or check the given noise.");
         }
         return text.toString();
+    }
+
+    private String heldOut() {
+        return holdOut == HoldOut.COUNTS ? "counts" : "entries";
     }
 
     private String told(String what, Function<RankRow, Score> score) {

@@ -148,10 +148,12 @@ class RankScanTest {
 
     @Test
     void sentencesFollowTheTable() {
-        RankTable apart = new RankTable(List.of(row(1, 9, 2.1, 1), row(2, 3, 0, 0), row(3, 4, 1, 0.2)), false);
+        RankTable apart =
+                new RankTable(List.of(row(1, 9, 2.1, 1), row(2, 3, 0, 0), row(3, 4, 1, 0.2)), false, HoldOut.ENTRIES);
         assertEquals(List.of(2), apart.alike());
         assertTrue(apart.verdict().startsWith("Held-out entries are predicted best at rank 2; every other"));
-        RankTable alike = new RankTable(List.of(row(1, 9, 6, 1), row(2, 3.1, 0.1, 0.2), row(3, 3, 0, 0)), false);
+        RankTable alike =
+                new RankTable(List.of(row(1, 9, 6, 1), row(2, 3.1, 0.1, 0.2), row(3, 3, 0, 0)), false, HoldOut.ENTRIES);
         assertEquals(3, alike.best());
         assertEquals(List.of(2, 3), alike.alike());
         assertTrue(alike.verdict().startsWith("Held-out entries cannot tell ranks 2 and 3 apart"), alike.verdict());
@@ -198,8 +200,7 @@ class RankScanTest {
                             problem,
                             CrossValidation.half(12, RANDOM.split(1)),
                             CrossValidation.half(30, RANDOM.split(2)),
-                            1,
-                            exact,
+                            new RankSettings(1, 2, 2, 1, 2, 1, false, exact),
                             RANDOM)
                     .mean();
         }
@@ -248,10 +249,11 @@ class RankScanTest {
     /** Components that all runs share may be those of the noise: held-out entries limit the rank. */
     @Test
     void stableRanksThatHeldOutEntriesRejectDoNotCount() {
-        RankTable few = new RankTable(List.of(row(1, 2, 1, 0.1), row(2, 1, 0, 0), row(3, 2, 1, 0.1)), false);
+        RankTable few =
+                new RankTable(List.of(row(1, 2, 1, 0.1), row(2, 1, 0, 0), row(3, 2, 1, 0.1)), false, HoldOut.ENTRIES);
         assertEquals(2, few.mostStable().orElse(0));
         assertTrue(few.verdict().contains("of those that held-out entries allow, is 2."), few.verdict());
-        RankTable all = new RankTable(List.of(row(1, 2, 1, 0.1), row(2, 1, 0, 0)), false);
+        RankTable all = new RankTable(List.of(row(1, 2, 1, 0.1), row(2, 1, 0, 0)), false, HoldOut.ENTRIES);
         assertEquals(2, all.mostStable().orElse(0));
         assertTrue(all.verdict().contains("all components come back is 2."), all.verdict());
     }
