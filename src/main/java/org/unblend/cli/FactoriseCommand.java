@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.io.matrix.References;
+import org.unblend.nmf.ColumnNorm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +55,13 @@ final class FactoriseCommand implements Callable<Integer> {
     private int rank;
 
     @Option(
+            names = "--normalise",
+            paramLabel = "HOW",
+            description = "what columns of W are scaled to, where flat priors leave their scale free: sum, l2 or max 1"
+                    + " (default: sum 1 in the units that are fitted)")
+    private ColumnNorm norm;
+
+    @Option(
             names = "--match",
             paramLabel = "FILE",
             description = "match the components with the columns of this table by cosine similarity")
@@ -76,6 +84,13 @@ final class FactoriseCommand implements Callable<Integer> {
                 bootstrap.isWanted(),
                 !known.files().isEmpty() || !start.files().isEmpty());
         options.refuseBelowOne("--rank", rank);
+        boolean flat = noise.priorOfW().equals(NoiseOptions.FLAT) && noise.priorOfH().equals(NoiseOptions.FLAT);
+        if (norm != null && !(flat && known.files().isEmpty())) {
+            throw options.bad(
+                    "C002",
+                    "--normalise changes the scale of components, which priors other than flat and given factors decide",
+                    "leave it out, or divide the columns of factors/W.csv afterwards");
+        }
         MatrixData given = MatrixData.read(options);
         Optional<PreparedData> prepared = prepare.prepared(options, given, noise.kind());
         MatrixData read = prepared.map(PreparedData::data).orElse(given);
@@ -90,6 +105,7 @@ final class FactoriseCommand implements Callable<Integer> {
         start.addTo(request);
         bootstrap.addTo(request);
         prepare.addTo(request);
+        Optional.ofNullable(norm).ifPresent(n -> request.put("normalise", n.toString()));
         Optional<LabelledMatrix> matched = Optional.ofNullable(references)
                 .map(f -> References.read(f, data.x().rows(), data.x().values().rows()));
         matched.ifPresent(m -> request.put("match", references.toString()));
@@ -102,6 +118,7 @@ final class FactoriseCommand implements Callable<Integer> {
                                 data, blocks, prepared.map(PreparedData::noise).orElse(noise.kind())),
                         prepared,
                         start.start(options, data, blocks),
+                        Optional.ofNullable(norm),
                         bootstrap.request(noise.known(options)),
                         request,
                         data.told(remarks),

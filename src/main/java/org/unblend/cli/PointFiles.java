@@ -14,6 +14,7 @@ import org.unblend.io.maps.MapFiles;
 import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.FactorFiles;
 import org.unblend.io.matrix.LabelledMatrix;
+import org.unblend.nmf.ColumnNorm;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Moment;
 import org.unblend.nmf.graph.Bootstrap;
@@ -33,6 +34,7 @@ final class PointFiles {
     private final Result result;
     private final List<String> remarks;
     private final Optional<PixelGrid> grid;
+    private final Optional<ColumnNorm> norm;
 
     /** @param grid the pixels that the samples are, if they are */
     PointFiles(
@@ -43,6 +45,19 @@ final class PointFiles {
             Result result,
             List<String> remarks,
             Optional<PixelGrid> grid) {
+        this(directory, pattern, plan, problem, result, remarks, grid, Optional.empty());
+    }
+
+    /** @param norm what columns of W are scaled to, if that was said */
+    PointFiles(
+            Path directory,
+            FactorPattern pattern,
+            Plan plan,
+            Problem problem,
+            Result result,
+            List<String> remarks,
+            Optional<PixelGrid> grid,
+            Optional<ColumnNorm> norm) {
         this.directory = directory;
         this.pattern = pattern;
         this.plan = plan;
@@ -50,6 +65,13 @@ final class PointFiles {
         this.result = result;
         this.remarks = remarks;
         this.grid = grid;
+        this.norm = norm;
+    }
+
+    /** Fitted factors as they are told: in the units of the data, scaled as was wanted. */
+    Factors told(Optional<PreparedData> prepared, Factors fitted) {
+        Factors natural = prepared.map(p -> p.natural(fitted)).orElse(fitted);
+        return norm.map(n -> n.of(natural)).orElse(natural);
     }
 
     /**
@@ -63,7 +85,7 @@ final class PointFiles {
             Optional<LabelledMatrix> references, Optional<PreparedData> prepared, Optional<Bootstrap> bootstrap)
             throws IOException {
         Factors fitted = factors();
-        Factors factors = prepared.map(p -> p.natural(fitted)).orElse(fitted);
+        Factors factors = told(prepared, fitted);
         List<String> features = pattern.features();
         List<String> samples = pattern.samples();
         FactorFiles.writeFactors(directory, factors, features, pattern.components(), samples);

@@ -9,6 +9,7 @@ import org.unblend.infer.Start;
 import org.unblend.io.maps.PixelGrid;
 import org.unblend.io.matrix.LabelledMatrix;
 import org.unblend.model.ModelGraph;
+import org.unblend.nmf.ColumnNorm;
 
 /**
  * A point factorisation as a verb asks for it.
@@ -16,6 +17,7 @@ import org.unblend.model.ModelGraph;
  * @param graph makes the graph
  * @param prepared what was done to the data before, if anything
  * @param start where to begin, if that is not left to the engine
+ * @param norm what columns of W are scaled to where no prior decides it, if that was said
  * @param bootstrap uncertainties, if wanted
  * @param request what was asked for, for the record
  * @param remarks what was assumed, to be told
@@ -27,6 +29,7 @@ record PointJob(
         Supplier<ModelGraph> graph,
         Optional<PreparedData> prepared,
         Optional<Start> start,
+        Optional<ColumnNorm> norm,
         Optional<BootstrapOptions.Request> bootstrap,
         Map<String, String> request,
         List<String> remarks,

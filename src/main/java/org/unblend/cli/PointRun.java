@@ -79,10 +79,9 @@ final class PointRun {
                     options.sources(job.sources()),
                     false,
                     (directory, result, provenance, random, parallel) -> {
-                        PointFiles files =
-                                new PointFiles(directory, pattern, plan, problem, result, job.remarks(), job.grid());
-                        UnaryOperator<Factors> natural =
-                                f -> job.prepared().map(p -> p.natural(f)).orElse(f);
+                        PointFiles files = new PointFiles(
+                                directory, pattern, plan, problem, result, job.remarks(), job.grid(), job.norm());
+                        UnaryOperator<Factors> natural = f -> files.told(job.prepared(), f);
                         return files.write(
                                 job.references(),
                                 job.prepared(),

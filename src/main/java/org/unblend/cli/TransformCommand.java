@@ -99,6 +99,7 @@ final class TransformCommand implements Callable<Integer> {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         request,
                         remarks,
                         data.grid(),

@@ -29,6 +29,11 @@ public final class Multiplicative extends Descent {
     }
 
     @Override
+    public boolean fills(FactorProblem problem) {
+        return problem.x() instanceof Sparse && problem.loss().beta() != 1;
+    }
+
+    @Override
     public Optional<String> refusal(FactorProblem problem) {
         if (problem.loss().beta() != 2) {
             return Optional.empty();

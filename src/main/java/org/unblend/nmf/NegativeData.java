@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
+import org.unblend.math.Sparse;
 
 /**
  * The two published multiplicative updates for weighted Normal data with negative entries, H before W (Green and Bailey
@@ -54,6 +55,11 @@ public final class NegativeData extends Descent {
     @Override
     public String name() {
         return nearly ? "nearly-nmf" : "shift-nmf";
+    }
+
+    @Override
+    public boolean fills(FactorProblem problem) {
+        return problem.x() instanceof Sparse;
     }
 
     @Override

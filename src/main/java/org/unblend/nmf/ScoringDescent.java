@@ -19,6 +19,11 @@ public final class ScoringDescent extends Descent {
     }
 
     @Override
+    public boolean fills(FactorProblem problem) {
+        return problem.x() instanceof Sparse && problem.loss().beta() != 1;
+    }
+
+    @Override
     public Optional<String> refusal(FactorProblem problem) {
         return problem.loss().beta() != 1 && problem.loss().beta() != 0
                 ? Optional.of(

@@ -19,6 +19,11 @@ public interface Solver {
      */
     PointFit solve(FactorProblem problem, Factors start, StopRule stop, Parallel parallel, Watcher watcher);
 
+    /** True if the solver holds every entry of such data, although they are stored sparsely. */
+    default boolean fills(FactorProblem problem) {
+        return false;
+    }
+
     /** Minimises in this thread, unwatched. */
     default PointFit solve(FactorProblem problem, Factors start, StopRule stop) {
         return solve(problem, start, stop, Parallel.SERIAL, Watcher.NONE);

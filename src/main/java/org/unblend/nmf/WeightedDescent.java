@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.unblend.math.Dense;
 import org.unblend.math.Parallel;
 import org.unblend.math.Rows;
+import org.unblend.math.Sparse;
 
 /**
  * Exact weighted coordinate descent for Normal data with inverse variances, missing or negative entries: several sweeps
@@ -29,6 +30,11 @@ public final class WeightedDescent extends Descent {
     @Override
     public String name() {
         return "weighted-cd";
+    }
+
+    @Override
+    public boolean fills(FactorProblem problem) {
+        return problem.x() instanceof Sparse;
     }
 
     @Override

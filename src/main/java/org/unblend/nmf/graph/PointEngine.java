@@ -78,11 +78,19 @@ public final class PointEngine implements Engine {
         } catch (InvalidRequest e) {
             return new Match(Fit.INCOMPATIBLE, e.reason());
         }
+        Optional<Filling> filling = Filling.of(solver, pattern.problem());
+        if (filling.isPresent()) {
+            Match filled = filling.get().of(grade.apply(pattern), Runtime.getRuntime().maxMemory());
+            if (filled.fit() == Fit.INCOMPATIBLE) {
+                return filled;
+            }
+        }
         Optional<String> refusal = solver.refusal(pattern.problem());
         if (refusal.isPresent()) {
             return new Match(Fit.INCOMPATIBLE, refusal.get());
         }
-        Match match = grade.apply(pattern);
+        Match grade = this.grade.apply(pattern);
+        Match match = filling.map(f -> f.of(grade, Long.MAX_VALUE)).orElse(grade);
         boolean modeless = pattern.problem().freeScale().isPresent();
         return modeless && match.fit() != Fit.ON_REQUEST
                 ? new Match(
