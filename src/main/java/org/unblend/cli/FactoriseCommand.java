@@ -84,7 +84,8 @@ final class FactoriseCommand implements Callable<Integer> {
                 bootstrap.isWanted(),
                 !known.files().isEmpty() || !start.files().isEmpty());
         options.refuseBelowOne("--rank", rank);
-        boolean flat = noise.priorOfW().equals(NoiseOptions.FLAT) && noise.priorOfH().equals(NoiseOptions.FLAT);
+        boolean flat =
+                noise.priorOfW().equals(NoiseOptions.FLAT) && noise.priorOfH().equals(NoiseOptions.FLAT);
         if (norm != null && !(flat && known.files().isEmpty())) {
             throw options.bad(
                     "C002",

@@ -55,7 +55,8 @@ class NormaliseTest extends MatrixRunFixture {
             assertEquals(1, Arrays.stream(column).sum(), 1e-14);
         }
         Path drawn = factorise("drawn", "X.csv", "--likelihood", "poisson", "--normalise", "max", "--bootstrap", 20);
-        for (double[] column : matrix(drawn.resolve("factors/W_high.csv")).transpose().array()) {
+        for (double[] column :
+                matrix(drawn.resolve("factors/W_high.csv")).transpose().array()) {
             // Every draw has columns of the same size.
             assertTrue(Arrays.stream(column).max().orElseThrow() <= 1 + 1e-14);
         }
@@ -65,13 +66,22 @@ class NormaliseTest extends MatrixRunFixture {
     void scalesThatPriorsDecideStay() throws IOException {
         Path x = directory.resolve("X.csv");
         Cli cli = Cli.run(
-                "factorise", x, "--rank", 2, "--normalise", "l2", "--prior-w", "exponential:1", "--prior-h",
-                "exponential:1", "--out", directory.resolve("no"));
+                "factorise",
+                x,
+                "--rank",
+                2,
+                "--normalise",
+                "l2",
+                "--prior-w",
+                "exponential:1",
+                "--prior-h",
+                "exponential:1",
+                "--out",
+                directory.resolve("no"));
         assertEquals(2, cli.exit());
         assertTrue(cli.err().contains("which priors other than flat and given factors decide"), cli.err());
         Path w = file("W.csv", "line,one\nCO,1\nHCN,3\nCS,1\n");
-        cli = Cli.run(
-                "factorise", x, "--rank", 2, "--normalise", "l2", "--fix-w", w, "--out", directory.resolve("no"));
+        cli = Cli.run("factorise", x, "--rank", 2, "--normalise", "l2", "--fix-w", w, "--out", directory.resolve("no"));
         assertEquals(2, cli.exit());
         cli = Cli.run("factorise", x, "--rank", 2, "--normalise", "l3", "--out", directory.resolve("no"));
         assertEquals(2, cli.exit());

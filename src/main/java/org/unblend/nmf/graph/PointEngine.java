@@ -80,7 +80,8 @@ public final class PointEngine implements Engine {
         }
         Optional<Filling> filling = Filling.of(solver, pattern.problem());
         if (filling.isPresent()) {
-            Match filled = filling.get().of(grade.apply(pattern), Runtime.getRuntime().maxMemory());
+            Match filled =
+                    filling.get().of(grade.apply(pattern), Runtime.getRuntime().maxMemory());
             if (filled.fit() == Fit.INCOMPATIBLE) {
                 return filled;
             }

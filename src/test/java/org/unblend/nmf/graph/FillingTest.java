@@ -38,12 +38,18 @@ class FillingTest {
         double[] value = new double[column.length];
         java.util.Arrays.setAll(column, p -> p);
         java.util.Arrays.fill(value, 2);
-        Distribution noise = poisson ? Poisson.mean("mean") : Normal.mean("mean").sd(1);
+        Distribution noise =
+                poisson ? Poisson.mean("mean") : Normal.mean("mean").sd(1);
         return new CompiledModel(ModelGraph.named("m")
                 .parameter("W", Dims.of(feature, component), Flat.nonNegative())
                 .parameter("H", Dims.of(component, sample), Flat.nonNegative())
                 .product("mean", "W", "H")
-                .observe("X", Dims.of(feature, sample), "", noise, new Entries.Stored(new Sparse(size, start, column, value)))
+                .observe(
+                        "X",
+                        Dims.of(feature, sample),
+                        "",
+                        noise,
+                        new Entries.Stored(new Sparse(size, start, column, value)))
                 .build());
     }
 
@@ -59,11 +65,14 @@ class FillingTest {
         Match small = match(engine, model(30, poisson));
         assertTrue(small.fit() != Fit.INCOMPATIBLE, small.reason());
         // 30 x 30 entries, 5 copies, 8 bytes.
-        assertTrue(small.reason().endsWith("; it holds every entry of these sparse data, about 0.0360 MB"), small.reason());
+        assertTrue(
+                small.reason().endsWith("; it holds every entry of these sparse data, about 0.0360 MB"),
+                small.reason());
         // 80,000^2 x 40 bytes are 256 GB.
         Match large = match(engine, model(80_000, poisson));
         assertEquals(Fit.INCOMPATIBLE, large.fit());
-        assertTrue(large.reason().startsWith("it holds every entry of sparse data, about 256.0 GB, and"), large.reason());
+        assertTrue(
+                large.reason().startsWith("it holds every entry of sparse data, about 256.0 GB, and"), large.reason());
     }
 
     @ParameterizedTest
