@@ -49,6 +49,8 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> p
     /** Prior draws whose medians stand for what the posterior will say, while a point estimate is planned. */
     private static final int TRIALS = 101;
 
+    private static final int MOST_STARTS = 100_000;
+
     /** All engines there are. */
     static final Planner PLANNER = new Planner(Stream.concat(
                     Stream.of(new NestedEngine(), new FactorEngine(), new NutsEngine()), PointEngines.ALL.stream())
@@ -68,10 +70,12 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> p
         LoadedRun run = prepared.run();
         try {
             Plan plan = plan(run);
-            Map<String, Double> knobs = KnobReader.read(run.file(), plan.engine());
+            Optional<Double> starts = run.file().compare().isPresent() ? starts(run) : Optional.empty();
+            Map<String, Double> knobs = KnobReader.read(
+                    starts.isPresent() ? run.file().without(PointSide.STARTS) : run.file(), plan.engine());
             Optional<Start> start = start(run);
             Optional<PointSide> beside = run.file().compare().isPresent()
-                    ? Optional.of(PointSide.of(run.model(), middle(run.model()), PLANNER, start))
+                    ? Optional.of(PointSide.of(run.model(), middle(run.model()), PLANNER, start, starts))
                     : Optional.empty();
             beside.ifPresent(p -> checkTruth(run));
             return new Setup(
@@ -97,6 +101,20 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> p
             tasks.remove(Task.POINT);
         }
         return tasks;
+    }
+
+    /** How many starts the point estimate beside a posterior has, if the run says so. */
+    private static Optional<Double> starts(LoadedRun run) {
+        return Optional.ofNullable(run.file().knobs().get(PointSide.STARTS)).map(given -> {
+            if (!(given.value() >= 1 && given.value() <= MOST_STARTS && given.value() == Math.rint(given.value()))) {
+                throw new BadInput(
+                        "R007",
+                        given.place(),
+                        "starts = " + given.value() + " is not allowed",
+                        "give a whole number from 1 to " + MOST_STARTS + ": starts of the point estimate");
+            }
+            return given.value();
+        });
     }
 
     /** Medians of the prior; ones where it has none. */

@@ -271,6 +271,14 @@ class CompareRunTest {
     }
 
     @Test
+    void startsAreThoseOfThePoint() throws IOException {
+        edit("run.json", "\"chains\": 2", "\"chains\": 2, \"starts\": 3");
+        assertTrue(Files.readString(run().resolve("comparison.txt")).contains("of 3 starts of hals reach it"));
+        edit("run.json", "\"starts\": 3", "\"starts\": 0");
+        refused("R007", "starts = 0.0 is not allowed", "starts of the point estimate");
+    }
+
+    @Test
     void thePlanNamesBoth() {
         Cli cli = Cli.run("plan", directory.resolve("run.json"));
         assertEquals(0, cli.exit(), cli.err());

@@ -49,7 +49,12 @@ public record ComparisonFiles(CompiledModel model, PointSide planned, Planner pl
         double[] weights = result.samples().weights();
         double[] mean = new double[model.dimension()];
         Arrays.setAll(mean, c -> Weighted.mean(result.samples().column(c), weights));
-        PointSide side = PointSide.of(model, mean, planner, planned.problem().start());
+        PointSide side = PointSide.of(
+                model,
+                mean,
+                planner,
+                planned.problem().start(),
+                Optional.of(planned.problem().knobs().get(PointSide.STARTS)));
         PointEngine engine = (PointEngine) side.plan().engine();
         PointEngine.Fitted fitted = engine.fitted(
                 side.problem(),

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.unblend.diagnose.Weighted;
 import org.unblend.nmf.Factors;
 
@@ -26,7 +28,9 @@ final class ComparisonText {
 
     static String of(Comparison comparison) {
         ComparisonText text = new ComparisonText(comparison);
-        return String.join("\n", text.head(), text.components(), text.fits(), text.truth(), text.words());
+        return Stream.of(text.head(), text.components(), text.fits(), text.truth(), text.words())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     private String head() {
@@ -159,8 +163,13 @@ final class ComparisonText {
     private String words() {
         List<String> words = new ArrayList<>();
         double[] cosine = cosines();
+        boolean reordered = isReordered(cosine);
+        if (reordered) {
+            words.add("The point has the components of the posterior in another order: there are several modes, and the"
+                    + " draws, or the starts, may have met one of them alone.");
+        }
         for (int k = 0; k < cosine.length; k++) {
-            if (!(cosine[k] >= ALIKE)) {
+            if (!reordered && !(cosine[k] >= ALIKE)) {
                 words.add(
                         "The point's " + c.nodes().components().get(k) + " is another component than the posterior's.");
             }
@@ -189,6 +198,14 @@ final class ComparisonText {
                 "Of the entries of W and H, %.0f %% of the point's lie outside the posterior's 95 %% intervals.",
                 100.0 * outside / all));
         return String.join(" ", words) + "\n";
+    }
+
+    /** True if the components are alike in another order than that in which they are compared. */
+    private boolean isReordered(double[] cosine) {
+        Factors mean = new Factors(c.w().posterior().mean(), c.h().posterior().mean());
+        double[] best = OneScale.cosines(OneScale.ordered(c.point(), mean), mean);
+        return Arrays.stream(best).allMatch(v -> v >= ALIKE)
+                && Arrays.stream(cosine).anyMatch(v -> !(v >= ALIKE));
     }
 
     private static String cut(String name) {

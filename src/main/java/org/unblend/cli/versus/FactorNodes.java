@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Layout;
+import org.unblend.density.MatrixProduct;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
-import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
-import org.unblend.model.op.Product;
 import org.unblend.nmf.Factors;
 
 /**
@@ -31,19 +30,16 @@ public record FactorNodes(Node w, Node h, Optional<Layout.Slot> ofW, Optional<La
      * @throws InvalidRequest R020 if the graph has no product of two such nodes, or several
      */
     public static FactorNodes of(CompiledModel model) {
-        ModelGraph graph = model.graph();
-        List<Deterministic> products = graph.deterministics().stream()
-                .filter(d -> d.op() instanceof Product)
-                .toList();
+        List<MatrixProduct> products = MatrixProduct.all(model.graph());
         if (products.size() != 1) {
             throw refused("it has " + (products.isEmpty() ? "none" : "several"));
         }
-        Product product = (Product) products.get(0).op();
+        MatrixProduct product = products.get(0);
         FactorNodes nodes = new FactorNodes(
-                graph.node(product.left()).orElseThrow(),
-                graph.node(product.right()).orElseThrow(),
-                slot(model, product.left()),
-                slot(model, product.right()));
+                product.w(),
+                product.h(),
+                slot(model, product.w().name()),
+                slot(model, product.h().name()));
         for (Node node : List.of(nodes.w, nodes.h)) {
             if (node instanceof Deterministic) {
                 throw refused(node.name() + " follows from other nodes");

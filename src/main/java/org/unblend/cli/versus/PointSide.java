@@ -34,14 +34,19 @@ import org.unblend.nmf.graph.Starts;
  */
 public record PointSide(FactorPattern pattern, Plan plan, Problem problem, Optional<String> why) {
 
+    /** Name of the knob that says how many starts there are. */
+    public static final String STARTS = "starts";
+
     /**
      * Plans it.
      *
      * @param theta values of the parameters, at which those that are not factors are fixed, {@code [dimension]}
      * @param start where to begin, if that is not left to the solver
+     * @param starts how many starts, if that is not left to the solver
      * @throws InvalidRequest if there is neither a mode nor a fit with flat priors
      */
-    public static PointSide of(CompiledModel model, double[] theta, Planner planner, Optional<Start> start) {
+    public static PointSide of(
+            CompiledModel model, double[] theta, Planner planner, Optional<Start> start, Optional<Double> starts) {
         FactorNodes nodes = FactorNodes.of(model);
         Optional<String> why = reason(model);
         CompiledModel fitted = why.isEmpty() ? model : new CompiledModel(flat(model, nodes, theta));
@@ -50,6 +55,7 @@ public record PointSide(FactorPattern pattern, Plan plan, Problem problem, Optio
         Starts.of(pattern, start);
         Map<String, Double> knobs =
                 plan.engine().knobs().stream().collect(Collectors.toMap(Knob::name, Knob::standard));
+        starts.ifPresent(n -> knobs.put(STARTS, n));
         return new PointSide(
                 pattern, plan, new Problem(fitted, Set.of(Task.POINT), Precision.STANDARD, knobs, start), why);
     }

@@ -1,6 +1,7 @@
 package org.unblend.io.run;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +97,14 @@ public record RunFile(
      * @param place of the truth, or else of the wish to compare
      */
     public record Compare(Map<String, Path> truth, Place place) {}
+
+    /** The same without a knob. */
+    public RunFile without(String knob) {
+        Map<String, Knobbed> fewer = new LinkedHashMap<>(knobs);
+        fewer.remove(knob);
+        return new RunFile(
+                file, model, priors, axes, data, want, precision, minutes, seed, engine, init, fewer, compare, report);
+    }
 
     /** Name of the run: the file's name without its ending. */
     public String name() {
