@@ -1,5 +1,7 @@
 package org.unblend.math;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +18,8 @@ final class Batch implements Runnable {
     private final Thread owner;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    private final List<Thread> workers = new ArrayList<>();
+    private boolean stopped;
     private int failed = Integer.MAX_VALUE;
     private Throwable failure;
 
@@ -31,6 +35,27 @@ final class Batch implements Runnable {
     /** Works until no piece is left to begin. */
     @Override
     public void run() {
+        begin();
+        try {
+            work();
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        workers.add(Thread.currentThread());
+    }
+
+    private synchronized void end() {
+        workers.remove(Thread.currentThread());
+        if (stopped) {
+            // The interrupt was for this work alone.
+            Thread.interrupted();
+        }
+    }
+
+    private void work() {
         for (int p = next.getAndIncrement(); p < pieces; p = next.getAndIncrement()) {
             try {
                 piece.run(p * size, (int) Math.min(n, (p + 1L) * size));
@@ -64,9 +89,11 @@ final class Batch implements Runnable {
         }
     }
 
-    /** Lets no further piece begin. */
-    void stop() {
+    /** Lets no further piece begin and interrupts those who work. */
+    synchronized void stop() {
         next.set(pieces);
+        stopped = true;
+        workers.forEach(Thread::interrupt);
     }
 
     /** What the first piece that failed threw. */

@@ -1,11 +1,10 @@
 package org.unblend.math;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
@@ -13,13 +12,19 @@ import java.util.concurrent.ThreadPoolExecutor;
  * thread counts as one of the executor's: of a pool of n threads n - 1 help. Pieces write to places of their own, and their
  * size is chosen by the caller and never from the number of threads, so results do not depend on it. A piece may itself
  * spread work.
- *
- * @param executor whose threads help; null to run everything here, one after the other
  */
-public record Parallel(ExecutorService executor) {
+public final class Parallel {
 
     /** Runs everything in the calling thread. */
     public static final Parallel SERIAL = new Parallel(null);
+
+    private final ExecutorService executor;
+    private final Queue<Helper> idle = new ConcurrentLinkedQueue<>();
+
+    /** @param executor whose threads help; null to run everything here, one after the other */
+    public Parallel(ExecutorService executor) {
+        this.executor = executor;
+    }
 
     /** Work on the index range {@code from} (inclusive) to {@code to} (exclusive). */
     @FunctionalInterface
@@ -42,22 +47,28 @@ public record Parallel(ExecutorService executor) {
             return;
         }
         Batch batch = new Batch(n, size, piece, Thread.currentThread());
-        List<Future<?>> helping = new ArrayList<>(helpers);
-        for (int h = 0; h < helpers; h++) {
-            helping.add(executor.submit(batch));
-        }
+        call(batch, helpers);
         batch.run();
         try {
             batch.await();
         } catch (InterruptedException e) {
             batch.stop();
-            helping.forEach(f -> f.cancel(true));
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
         }
         batch.failure().ifPresent(e -> {
             throw e instanceof RuntimeException r ? r : new CompletionException(e);
         });
+    }
+
+    private void call(Batch batch, int helpers) {
+        int called = 0;
+        for (Helper h = idle.poll(); h != null; h = called < helpers ? idle.poll() : null) {
+            called += h.take(batch) ? 1 : 0;
+        }
+        for (; called < helpers; called++) {
+            executor.execute(new Helper(batch, idle));
+        }
     }
 
     private int threads() {
