@@ -87,7 +87,13 @@ public record Bench(
                             + Scaling.table(Math.max(SMALLEST_SIDE, (int) (scale * SCALING_SIDE)), repeats));
         }
         if (wanted.contains(THREADS)) {
-            tell(report, "\n## Speed-up by two threads (wall time)\n\n" + new Threads(scale, repeats, clock).table());
+            tell(
+                    report,
+                    "\n## Speed-up by two threads (wall time)\n\nOf fits of 10 iterations with all that precedes them. Pure"
+                            + " compute is two loops that touch no memory; two fits at once share nothing but the caches, the"
+                            + " memory and the garbage collector, and what they lack of pure compute no sharing of work can"
+                            + " win. In brackets the range over pieces. The aim is 0.85 of pure compute.\n\n"
+                            + new Threads(scale, repeats, clock).table());
         }
         if (wanted.contains(MEMORY)) {
             tell(report, "\n## Memory amid a fit\n\n" + Memory.table(scale) + "\n" + SparseMemory.table(scale));

@@ -14,9 +14,9 @@ import org.unblend.nmf.StopRule;
 import org.unblend.nmf.Watcher;
 
 /**
- * Speed-up by two threads, beside that of a loop that touches no memory: what cores that are shared or throttled can give
- * at all. The four are run in turn, in short pieces; the fastest piece of each counts, as other programs can only slow
- * one down.
+ * Speed-up by two threads, beside that of a loop that touches no memory, which is what cores that are shared or throttled can
+ * give at all, and beside that of two fits at once that share nothing but the machine: its caches, its memory and the garbage
+ * collector. All are run in turn, in short pieces; the fastest piece of each counts, as other programs can only slow one down.
  *
  * @param scale size of the inputs
  * @param repeats a quarter of the times that each is measured
@@ -34,7 +34,8 @@ record Threads(double scale, int repeats, LongSupplier clock) {
         try {
             Parallel two = new Parallel(executor);
             StringBuilder text = new StringBuilder(
-                    "| case | solver | two threads | pure compute | fraction of it |\n|---|---|---|---|---|\n");
+                    "| case | solver | two threads | pure compute | fraction of it | two fits at once | fraction of them |\n"
+                            + "|---|---|---|---|---|---|---|\n");
             for (String name : List.of("dense", "sparse", "weighted", "kl-dense", "kl-sparse")) {
                 text.append(row(BenchCase.named(name), two));
             }
@@ -51,6 +52,7 @@ record Threads(double scale, int repeats, LongSupplier clock) {
         int rounds = PIECES * repeats;
         double[][] ours = new double[2][rounds];
         double[][] pure = new double[2][rounds];
+        double[][] apart = new double[2][rounds];
         fit(solver, problem, input, two);
         compute(two);
         for (int r = 0; r < rounds; r++) {
@@ -58,15 +60,20 @@ record Threads(double scale, int repeats, LongSupplier clock) {
             ours[0][r] = seconds(() -> fit(solver, problem, input, Parallel.SERIAL));
             pure[1][r] = seconds(() -> compute(two));
             ours[1][r] = seconds(() -> fit(solver, problem, input, two));
+            apart[0][r] = 2 * ours[0][r];
+            apart[1][r] =
+                    seconds(() -> two.forRanges(2, 1, (from, to) -> fit(solver, problem, input, Parallel.SERIAL)));
         }
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %.2f |%n",
+                "| %s | %s | %s | %s | %.2f | %s | %.2f |%n",
                 item.name(),
                 solver.name(),
                 spread(ours),
                 spread(pure),
-                speedUp(ours) / speedUp(pure));
+                speedUp(ours) / speedUp(pure),
+                spread(apart),
+                speedUp(ours) / speedUp(apart));
     }
 
     private double seconds(Runnable work) {
