@@ -207,7 +207,7 @@ record RankRun(Console console, int threads, long seed) {
                     new Parallel(executor));
         } catch (IllegalArgumentException e) {
             Complaint wrong = Complaint.of(e.getMessage(), "take another start, or other ranks");
-            throw new BadInput("N009", Place.of(run.file().file()), wrong.reason(), wrong.remedy());
+            throw new BadInput("N007", Place.of(run.file().file()), wrong.reason(), wrong.remedy());
         } finally {
             executor.shutdownNow();
         }

@@ -168,7 +168,7 @@ final class RanksCommand implements Callable<Integer> {
                     new Parallel(executor));
         } catch (IllegalArgumentException e) {
             Complaint wrong = Complaint.of(e.getMessage(), "take another start, or other ranks");
-            throw options.bad("N009", wrong.reason(), wrong.remedy());
+            throw options.bad("N007", wrong.reason(), wrong.remedy());
         } finally {
             executor.shutdownNow();
         }

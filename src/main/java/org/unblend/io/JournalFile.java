@@ -27,6 +27,9 @@ public final class JournalFile implements Journal, Closeable {
     private final Path file;
     private final boolean resumed;
 
+    /** Where records begin. */
+    private final long start;
+
     /** End of what was recorded before the journal was opened. */
     private final long recorded;
 
@@ -36,6 +39,7 @@ public final class JournalFile implements Journal, Closeable {
     private JournalFile(Path file, FileChannel channel, long start, long end) {
         this.file = file;
         this.channel = channel;
+        this.start = start;
         position = start;
         recorded = end;
         resumed = start < end;
@@ -69,6 +73,11 @@ public final class JournalFile implements Journal, Closeable {
         }
         channel.truncate(end);
         return new JournalFile(file, channel, header.length, end);
+    }
+
+    /** True if nothing is recorded, so that nothing is lost without it. */
+    boolean isEmpty() {
+        return position == start && recorded == start;
     }
 
     /** True if batches were recorded before this journal was opened. */

@@ -91,9 +91,20 @@ public final class Workplace implements Closeable {
         Files.move(directory, result, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Leaves an unfinished workplace for another try, unless nothing has been done in it. */
     @Override
     public void close() throws IOException {
         journal.close();
+        if (journal.isEmpty() && Files.isDirectory(directory) && holdsJournalOnly()) {
+            Files.deleteIfExists(directory.resolve(JOURNAL));
+            Files.delete(directory);
+        }
+    }
+
+    private boolean holdsJournalOnly() throws IOException {
+        try (Stream<Path> inside = Files.list(directory)) {
+            return inside.allMatch(f -> f.getFileName().toString().equals(JOURNAL));
+        }
     }
 
     /** Makes {@code link} a symbolic link to its sibling {@code target}, replacing an older link. */

@@ -72,6 +72,32 @@ public record FactorProblem(Matrix x, Optional<Dense> weights, Loss loss, List<C
         return new FactorProblem(x, Optional.of(v), loss, w, h);
     }
 
+    /**
+     * The size of the terms that the objective sums: {@code sum V x^2 / 2} under Normal noise, {@code sum V x} under Poisson
+     * noise, {@code factor sum V} under Gamma noise. Fits that are exact differ by the rounding of these.
+     */
+    public double size() {
+        double sum = 0;
+        if (x instanceof Sparse s) {
+            for (double v : s.value()) {
+                sum += term(v);
+            }
+            return sum;
+        }
+        for (int i = 0; i < x.rows(); i++) {
+            double[] row = x.dense().row(i);
+            for (int j = 0; j < row.length; j++) {
+                double v = weights.isPresent() ? weights.get().get(i, j) : 1;
+                sum += v > 0 ? v * term(row[j]) : 0;
+            }
+        }
+        return sum;
+    }
+
+    private double term(double datum) {
+        return loss.beta() == 2 ? datum * datum / 2 : loss.beta() == 1 ? datum : loss.factor();
+    }
+
     /** Number of components. */
     public int rank() {
         return w.size();

@@ -99,6 +99,9 @@ final class TableReader {
         }
         CsvRecord data = header ? second : first;
         boolean shortHeader = header && first.getFieldCount() == second.getFieldCount() - 1;
+        if (shortHeader && allNumbers(first) && allNumbers(second)) {
+            throw ragged(second, second.getFieldCount(), first.getFieldCount());
+        }
         boolean named = shortHeader
                 || (header && blank(first.getField(0)))
                 || (!isMissing(data.getField(0)) && !isNumber(data.getField(0)));
@@ -153,6 +156,10 @@ final class TableReader {
         return first.getFieldCount() == second.getFieldCount() - 1
                 || blank(corner)
                 || (!isNumber(corner) && !isMissing(corner) && !named);
+    }
+
+    private static boolean allNumbers(CsvRecord record) {
+        return record.getFields().stream().allMatch(f -> isNumber(f) || isMissing(f));
     }
 
     private double number(CsvRecord record, int column) {

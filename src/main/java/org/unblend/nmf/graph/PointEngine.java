@@ -155,7 +155,7 @@ public final class PointEngine implements Engine {
                 fits[t] = asked.solve(task, start, stop, within, lookout.of(t));
             }
         });
-        return new Fits(name(), pattern, new ManyStarts(Arrays.asList(fits)), !starts.ordered(), lookout);
+        return new Fits(name(), pattern, new ManyStarts(Arrays.asList(fits), task.size()), !starts.ordered(), lookout);
     }
 
     /**

@@ -45,6 +45,10 @@ public final class RankScan {
         if (counts && HoldOut.refusal(problem) != null) {
             throw new IllegalArgumentException(HoldOut.refusal(problem));
         }
+        if (counts && Arrays.stream(sparse(problem.x()).value()).anyMatch(v -> v > Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "a count is above " + Integer.MAX_VALUE + ", which cannot be divided into folds; hold out entries");
+        }
         // Held-out zeros are masked one by one, so that every entry is needed; of counts none is masked.
         this.problem = new FactorProblem(
                 counts ? sparse(problem.x()) : problem.x().dense(),
@@ -54,8 +58,9 @@ public final class RankScan {
                 problem.h());
         foldOf = counts ? null : Speckles.deal(problem, settings.folds(), random.split("folds"));
         if (!counts && Arrays.stream(foldOf).flatMapToInt(Arrays::stream).allMatch(f -> f == Speckles.NEVER)) {
-            throw new IllegalArgumentException("no entry can be held out: ranks are compared on matrices whose rows and"
-                    + " columns have two observed entries or more");
+            throw new IllegalArgumentException(
+                    "no entry can be held out; compare ranks of a matrix whose rows and columns"
+                            + " have two observed entries or more");
         }
         rowHalf = CrossValidation.half(problem.x().rows(), random.split("rows"));
         columnHalf = CrossValidation.half(columns, random.split("columns"));

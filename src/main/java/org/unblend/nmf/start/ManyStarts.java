@@ -19,8 +19,9 @@ import org.unblend.nmf.Watcher;
  * Fits of one problem from many starts.
  *
  * @param fits in the order of the starts
+ * @param size of the terms whose sum the objective is, at least 0: it cannot be known better than they round
  */
-public record ManyStarts(List<PointFit> fits) {
+public record ManyStarts(List<PointFit> fits, double size) {
     /** Objectives closer than this, relative to the best, count as the same optimum. */
     private static final double SAME = 1e-4;
 
@@ -32,6 +33,11 @@ public record ManyStarts(List<PointFit> fits) {
             throw new IllegalArgumentException("at least one start is needed");
         }
         fits = List.copyOf(fits);
+    }
+
+    /** Fits whose size is judged by their first looks alone. */
+    public ManyStarts(List<PointFit> fits) {
+        this(fits, 0);
     }
 
     /**
@@ -81,6 +87,7 @@ public record ManyStarts(List<PointFit> fits) {
                 .mapToDouble(m -> Math.abs(m.objective()))
                 .max()
                 .orElse(0);
+        first = Math.max(first, size);
         double limit = sorted[0] + tolerance * Math.abs(sorted[0]) + ROUNDING * first;
         return (int) Arrays.stream(sorted).filter(v -> v <= limit).count();
     }
