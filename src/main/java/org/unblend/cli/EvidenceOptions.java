@@ -1,5 +1,6 @@
 package org.unblend.cli;
 
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How evidences of ranks are computed. */
@@ -16,15 +17,25 @@ final class EvidenceOptions {
     @Option(names = "--no-sensitivity", description = "leave out the evidences under other priors")
     private boolean noSensitivity;
 
+    @Option(
+            names = "--roads",
+            paramLabel = "ROAD",
+            split = ",",
+            description =
+                    "other ways to ln Z beside tempering, where they apply: ${COMPLETION-CANDIDATES}. chib: known noise and"
+                            + " priors with given numbers under which conditionals are closed; nested: at most 30 unknowns; collapsed:"
+                            + " H integrated out, Normal noise, at most 4 parts and 12 further unknowns")
+    private List<EvidenceRoads.Road> roads = List.of();
+
     @Option(names = "--fresh", description = "discard what an interrupted comparison left and start over")
     boolean fresh;
 
     /** @throws org.unblend.io.json.BadInput if a number is too small, or evidence is not wanted */
     void check(MatrixOptions options, boolean wanted) {
-        if (!wanted && (particles != null || runs != null || noSensitivity || fresh)) {
+        if (!wanted && (particles != null || runs != null || noSensitivity || fresh || !roads.isEmpty())) {
             throw options.bad(
                     "C002",
-                    "--particles, --runs, --no-sensitivity and --fresh belong to evidences",
+                    "--particles, --runs, --no-sensitivity, --roads and --fresh belong to evidences",
                     "leave them out, or add --by evidence");
         }
         if (particles() < 8) {
@@ -41,6 +52,10 @@ final class EvidenceOptions {
 
     int runs() {
         return runs == null ? 4 : runs;
+    }
+
+    EvidenceRoads roads() {
+        return new EvidenceRoads(roads.stream().distinct().toList());
     }
 
     boolean sensitivity() {

@@ -3,6 +3,7 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ import org.unblend.plot.RankPlot;
  * @param main the priors that were asked for
  * @param others priors that show how much depends on them; may be none
  * @param sides features plus samples of the data
+ * @param roads other ways to the evidences of the priors that were asked for
  */
 record EvidenceRanks(
         Console console,
@@ -39,7 +41,8 @@ record EvidenceRanks(
         EvidenceScan scan,
         Variant main,
         List<Variant> others,
-        int sides) {
+        int sides,
+        EvidenceRoads roads) {
     static final String FIGURE = "ranks.svg";
 
     /**
@@ -70,14 +73,16 @@ record EvidenceRanks(
                 request,
                 Long.toString(seed),
                 scan.toString(),
-                Boolean.toString(!others.isEmpty()));
+                Boolean.toString(!others.isEmpty()),
+                roads.toString());
         try (Workplace place = Workplace.open(unfinished, target, key.replace('\n', ' '), fresh)) {
             if (place.journal().resumed()) {
                 console.out().println("resuming the interrupted comparison in " + unfinished);
             }
             RankTable table = point.get();
-            List<EvidenceScan.Scored> scored = evidences(place);
-            EvidenceTable evidence = new EvidenceTable(scored, main.name(), sides);
+            List<EvidenceRoads.Found> besides = new ArrayList<>();
+            List<EvidenceScan.Scored> scored = evidences(place, besides);
+            EvidenceTable evidence = new EvidenceTable(scored, main.name(), sides, besides);
             String diagnosis = evidence.diagnosis();
             Path directory = place.directory();
             AtomicFile.write(directory.resolve("ranks.csv"), table.csv());
@@ -125,7 +130,8 @@ record EvidenceRanks(
         console.out().println("  figure " + target.resolve(FIGURE));
     }
 
-    private List<EvidenceScan.Scored> evidences(Workplace place) {
+    /** @param besides evidences by other roads, added to */
+    private List<EvidenceScan.Scored> evidences(Workplace place, List<EvidenceRoads.Found> besides) {
         StatusLine status = new StatusLine(console);
         Thread notice = new Thread(() -> {
             status.clear();
@@ -134,7 +140,7 @@ record EvidenceRanks(
         Runtime.getRuntime().addShutdownHook(notice);
         ExecutorService executor = Machine.workers(threads);
         try {
-            return scan.run(
+            List<EvidenceScan.Scored> scored = scan.run(
                     main,
                     others,
                     new RunContext(
@@ -143,6 +149,11 @@ record EvidenceRanks(
                             status,
                             Budget.UNLIMITED,
                             place.journal()));
+            for (int rank = scan.from(); rank <= scan.to() && !roads.wanted().isEmpty(); rank++) {
+                RunContext own = RunContext.of(seed + rank).with(new Parallel(executor));
+                besides.addAll(roads.of(rank, main.model().apply(rank), own));
+            }
+            return scored;
         } finally {
             status.clear();
             executor.shutdownNow();

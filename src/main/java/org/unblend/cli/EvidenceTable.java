@@ -24,8 +24,9 @@ import org.unblend.nmf.rank.RankTable;
  * @param scored the evidences, by prior and rank
  * @param main name of the prior that was asked for; the others show how much depends on it
  * @param sides features plus samples of the matrix
+ * @param roads evidences by other roads; may be none
  */
-record EvidenceTable(List<Scored> scored, String main, int sides) {
+record EvidenceTable(List<Scored> scored, String main, int sides, List<EvidenceRoads.Found> roads) {
 
     /** Ranks under the prior that was asked for, with the criteria of point fits; then the other priors. */
     String text(RankTable point) {
@@ -65,6 +66,9 @@ record EvidenceTable(List<Scored> scored, String main, int sides) {
                 .append(posterior.verdict())
                 .append('\n');
         text.append(point.verdict()).append('\n');
+        if (!roads.isEmpty()) {
+            text.append(EvidenceRoads.text(rows, roads));
+        }
         text.append(criteria(point));
         sensitivity().ifPresent(text::append);
         String unsure = rows.stream()
@@ -193,6 +197,17 @@ record EvidenceTable(List<Scored> scored, String main, int sides) {
                         s.evidence().method()));
             }
         }
+        for (EvidenceRoads.Found f : roads) {
+            f.estimate()
+                    .ifPresent(e -> text.append(String.format(
+                            Locale.ROOT,
+                            "\"%s\",%d,%.6f,%.4f,,,\"%s\"\n",
+                            main,
+                            f.rank(),
+                            e.logZ(),
+                            e.error(),
+                            f.road().told())));
+        }
         return text.toString();
     }
 
@@ -222,7 +237,7 @@ record EvidenceTable(List<Scored> scored, String main, int sides) {
                 rows.stream().mapToDouble(s -> s.evidence().error()).toArray());
     }
 
-    private static String value(double value, double error) {
+    static String value(double value, double error) {
         return String.format(Locale.ROOT, error < 0.05 ? "%.3f ± %.3f" : "%.2f ± %.2f", value, error);
     }
 }

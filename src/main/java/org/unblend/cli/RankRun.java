@@ -166,7 +166,8 @@ record RankRun(Console console, int threads, long seed) {
                                 knobs.get(RUNS.name()).intValue()),
                         models.main(),
                         knobs.get(SENSITIVITY.name()) > 0 ? models.others() : List.of(),
-                        models.sides())
+                        models.sides(),
+                        new EvidenceRoads(List.of()))
                 .run(
                         unfinished,
                         target,

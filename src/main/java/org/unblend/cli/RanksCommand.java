@@ -110,7 +110,8 @@ final class RanksCommand implements Callable<Integer> {
                             new EvidenceScan(from, to, evidence.particles(), evidence.runs()),
                             models.main(),
                             evidence.sensitivity() ? models.others() : List.of(),
-                            models.sides())
+                            models.sides(),
+                            evidence.roads())
                     .run(
                             RunCommand.beside(options.out),
                             options.out,

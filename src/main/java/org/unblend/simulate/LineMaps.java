@@ -53,6 +53,12 @@ public record LineMaps(Dense maps, double[] sd, Dense w, Dense h) {
             }
         }
 
+        /** Three clumps that touch: 50 x 50 pixels, beam 2 pixels, signal to noise 100; most pixels hold at most one. */
+        public static Observation clumps() {
+            return new Observation(
+                    50, List.of(new Patch(15, 17, 6), new Patch(33, 20, 4), new Patch(24, 36, 3)), 2, 100);
+        }
+
         /** Three clumps in one cloud: 50 x 50 pixels, beam 5 pixels, signal to noise 100 on average. */
         public static Observation cloud() {
             return new Observation(

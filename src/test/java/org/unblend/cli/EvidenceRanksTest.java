@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,54 @@ class EvidenceRanksTest {
                 new ArrayList<>(List.of("ranks", counts(), "--likelihood", "poisson", "--out", directory.resolve(out)));
         words.addAll(List.of(options));
         return Cli.run(words.toArray());
+    }
+
+    /** Six entries, so that all roads are short: fixed seeds, and 3.5 combined errors are told by the program itself. */
+    @Test
+    void allRoadsAgreeOnASmallMatrix() throws IOException {
+        Path x = Files.writeString(directory.resolve("small.csv"), "1.2,0.4,2.0\n0.7,1.9,0.3\n");
+        Path sd = Files.writeString(directory.resolve("sd.csv"), "0.5,0.5,0.5\n0.5,0.5,0.5\n");
+        List<Object> words = new ArrayList<>(Arrays.asList(
+                "ranks",
+                x,
+                "--sd",
+                sd,
+                "--to",
+                2,
+                "--by",
+                "evidence",
+                "--no-sensitivity",
+                "--particles",
+                100,
+                "--runs",
+                6,
+                "--prior-w",
+                "exponential:1",
+                "--prior-h",
+                "exponential:1",
+                "--roads",
+                "chib,nested,collapsed",
+                "--out",
+                directory.resolve("roads")));
+        Cli run = Cli.run(words.toArray());
+        assertEquals(0, run.exit(), run.err());
+        List<String> rows = Files.readAllLines(directory.resolve("roads/evidence.csv"));
+        assertEquals(9, rows.size(), "two ranks by four roads");
+        for (int rank = 1; rank <= 2; rank++) {
+            String of = "," + rank + ",";
+            double[] z = rows.stream()
+                    .skip(1)
+                    .map(r -> r.substring(r.lastIndexOf('"', r.indexOf(of, 2)) + 1))
+                    .filter(r -> r.startsWith(of))
+                    .mapToDouble(r -> Double.parseDouble(r.split(",")[2]))
+                    .toArray();
+            assertEquals(4, z.length);
+            for (double v : z) {
+                assertEquals(z[0], v, 0.3);
+            }
+        }
+        assertTrue(run.out().contains("chib"), run.out());
+        assertTrue(!run.out().contains("contradict"), run.out());
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.unblend.density.CompiledModel;
-import org.unblend.diagnose.Alignment;
 import org.unblend.infer.Knob;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
@@ -28,14 +27,6 @@ import org.unblend.model.ModelGraph;
 import org.unblend.model.family.Exponential;
 import org.unblend.model.family.Gamma;
 import org.unblend.model.family.Normal;
-import org.unblend.nmf.FactorProblem;
-import org.unblend.nmf.Loss;
-import org.unblend.nmf.Penalty;
-import org.unblend.nmf.Solver;
-import org.unblend.nmf.Solvers;
-import org.unblend.nmf.StopRule;
-import org.unblend.nmf.start.ManyStarts;
-import org.unblend.nmf.start.RandomStart;
 import org.unblend.simulate.LineMaps;
 
 /**
@@ -59,20 +50,6 @@ record MapCoverageCheck(LineMaps.Observation observation, int realisations, int 
     /** Entries of W H that are looked at: every such one. */
     private static final int STEP = 17;
 
-    /** Five low, two middle and three high lines, of warm, hot and dense gas; made up. */
-    private static final Dense PROFILES = Dense.of(new double[][] {
-        {50, 30, 20},
-        {60, 60, 45},
-        {45, 70, 65},
-        {20, 50, 60},
-        {3, 25, 55},
-        {6, 8, 18},
-        {0.4, 4, 22},
-        {8, 11, 20},
-        {0.5, 3, 25},
-        {3, 3, 14},
-    });
-
     @Override
     public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told)
             throws IOException {
@@ -80,10 +57,14 @@ record MapCoverageCheck(LineMaps.Observation observation, int realisations, int 
         double[] ratio = new double[realisations];
         for (int s = 0; s < realisations; s++) {
             LineMaps maps = LineMaps.simulate(
-                    observation, PROFILES, RandomStream.of(20261126).split(s));
+                    observation, MapFits.PROFILES, RandomStream.of(20261126).split(s));
             Samples draws = posterior(maps, s, parallel);
             coverage[s] = coverage(maps, draws);
-            ratio[s] = error(maps.w(), meanProfiles(maps, draws)) / median(point(maps, s, parallel));
+            ratio[s] = MapFits.error(maps.w(), meanProfiles(maps, draws))
+                    / median(MapFits.of(maps, starts, s, parallel).stream()
+                            .mapToDouble(
+                                    fit -> MapFits.error(maps.w(), fit.factors().w()))
+                            .toArray());
             told.accept("realisation " + (s + 1) + " of " + realisations + ": coverage " + coverage[s]
                     + ", errors of profiles " + ratio[s]);
         }
@@ -187,57 +168,6 @@ record MapCoverageCheck(LineMaps.Observation observation, int realisations, int 
             }
         }
         return mean;
-    }
-
-    private double[] point(LineMaps maps, int realisation, Parallel parallel) {
-        Dense weights = Dense.zeros(maps.maps().rows(), maps.maps().columns());
-        for (int i = 0; i < weights.rows(); i++) {
-            Arrays.fill(weights.row(i), 1 / (maps.sd()[i] * maps.sd()[i]));
-        }
-        FactorProblem problem = FactorProblem.of(
-                        maps.maps(), Loss.NORMAL, maps.w().columns(), Penalty.NONE, Penalty.NONE)
-                .weighted(weights);
-        Solver solver = Solvers.best(problem).orElseThrow();
-        RandomStream random = RandomStream.of(realisation).split("point");
-        return ManyStarts.fit(
-                        problem,
-                        solver,
-                        starts,
-                        t -> RandomStart.of(problem, random.split(t)),
-                        new StopRule(2000, 1e-8, 1e-5, 10),
-                        parallel)
-                .fits()
-                .stream()
-                .mapToDouble(fit -> error(maps.w(), fit.factors().w()))
-                .toArray();
-    }
-
-    /** Mean absolute difference of profiles of unit mean, over the best matching. */
-    private static double error(Dense truth, Dense fitted) {
-        Dense a = unitMean(truth);
-        Dense b = unitMean(fitted);
-        int[] match = Alignment.of(a, b).match();
-        double sum = 0;
-        for (int k = 0; k < match.length; k++) {
-            for (int i = 0; i < a.rows(); i++) {
-                sum += Math.abs(a.get(i, match[k]) - b.get(i, k));
-            }
-        }
-        return sum / (a.rows() * a.columns());
-    }
-
-    private static Dense unitMean(Dense w) {
-        Dense scaled = w.copy();
-        for (int k = 0; k < w.columns(); k++) {
-            double sum = 0;
-            for (int i = 0; i < w.rows(); i++) {
-                sum += w.get(i, k);
-            }
-            for (int i = 0; i < w.rows(); i++) {
-                scaled.row(i)[k] = w.get(i, k) * w.rows() / sum;
-            }
-        }
-        return scaled;
     }
 
     private static double median(double[] values) {

@@ -1,7 +1,6 @@
 package org.unblend.cli.validate;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,9 +43,9 @@ record PhasesCheck(Planner planner, int groups, int states, int pairs) implement
         Measured first = nested(one, parallel, told);
         Measured second = nested(two, parallel, told);
         Map<String, Measured> ours = new LinkedHashMap<>();
-        ours.put("one", less(first, prior[0]));
-        ours.put("two", less(second, prior[1]));
-        ours.put("ln B", less(less(second, first), less(prior[1], prior[0])));
+        ours.put("one", first.less(prior[0]));
+        ours.put("two", second.less(prior[1]));
+        ours.put("ln B", second.less(first).less(prior[1].less(prior[0])));
         return ours;
     }
 
@@ -61,10 +60,6 @@ record PhasesCheck(Planner planner, int groups, int states, int pairs) implement
                 evidence.error(),
                 result.verdict()));
         return new Measured(evidence.logZ(), evidence.error());
-    }
-
-    private static Measured less(Measured a, Measured b) {
-        return new Measured(a.value() - b.value(), Math.hypot(a.error(), b.error()));
     }
 
     /** ln Z of one and of two phases. */
@@ -88,14 +83,6 @@ record PhasesCheck(Planner planner, int groups, int states, int pairs) implement
                 two[g] = evidence.two(brightness, pairs, random);
             }
         });
-        return new Measured[] {logMean(one), logMean(two)};
-    }
-
-    /** Logarithm of the mean of the groups' Z, with its error to first order. */
-    private static Measured logMean(double[] logZ) {
-        double top = Arrays.stream(logZ).max().orElseThrow();
-        Measured mean =
-                Measured.mean(Arrays.stream(logZ).map(z -> Math.exp(z - top)).toArray());
-        return new Measured(top + Math.log(mean.value()), mean.error() / mean.value());
+        return new Measured[] {Measured.logMean(one), Measured.logMean(two)};
     }
 }

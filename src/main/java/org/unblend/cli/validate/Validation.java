@@ -53,6 +53,9 @@ public final class Validation {
                 Map.entry("simulated-gas", new SimulatedGasCheck(planner)),
                 Map.entry("held-out-lines", new HeldOutLinesCheck(planner, 4000)),
                 Map.entry("hcop", new HcopCheck(planner)),
+                Map.entry("evidence-roads", new EvidenceRoadsCheck()),
+                Map.entry("near-zero", NearZeroCheck.STANDARD),
+                Map.entry("element-sets", ElementSetsCheck.standard(planner)),
                 Map.entry(
                         "direct-ngc1068", new ReweightedRunCheck(planner, "ngc1068.json", "ngc1068-direct.json", 4000)),
                 Map.entry(

@@ -3,6 +3,7 @@ package org.unblend.mcmc.factor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.FunctionTarget;
@@ -30,7 +31,7 @@ import org.unblend.math.RandomStream;
  * @param points quasi-random points of each sample and shift, at least 1
  * @param shifts random shifts of the points, whose scatter is the error, at least 2
  */
-record CollapsedPixels(FactorForm form, int points, int shifts) {
+public record CollapsedPixels(FactorForm form, int points, int shifts) {
     /** Components up to this number are integrated out. */
     static final int MOST = 4;
 
@@ -39,13 +40,19 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
     private static final double[] GOLDEN = {1.618033988749895, 1.324717957244746, 1.2207440846057596, 1.1673039782614187
     };
 
-    CollapsedPixels {
-        if (form.noise() != Noise.NORMAL || form.h().isEmpty() || form.rank() > MOST) {
-            throw new InvalidRequest(
-                    "G002",
-                    "H is integrated out of factorisations with Normal noise and at most " + MOST + " components",
-                    "use tempering");
-        }
+    /** @throws InvalidRequest if the noise is not Normal, H is fixed, or there are more than four components */
+    public CollapsedPixels {
+        refusal(form).ifPresent(why -> {
+            throw new InvalidRequest("G002", why, "use tempering");
+        });
+    }
+
+    /** Why H cannot be integrated out, if it cannot. */
+    public static Optional<String> refusal(FactorForm form) {
+        return form.noise() != Noise.NORMAL || form.h().isEmpty() || form.rank() > MOST
+                ? Optional.of(
+                        "H is integrated out of factorisations with Normal noise and at most " + MOST + " components")
+                : Optional.empty();
     }
 
     /**
@@ -54,7 +61,7 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
      * @param w {@code [r x features]}
      * @param theta the inferred arguments of the priors and the scale of the noise at their columns
      */
-    TemperedEvidence.Estimate log(double[][] w, double[] theta, RandomStream random, Parallel parallel) {
+    public Estimate log(double[][] w, double[] theta, RandomStream random, Parallel parallel) {
         int r = form.rank();
         PriorSide side = form.h().orElseThrow();
         Shape[] priors = new Shape[r];
@@ -88,7 +95,7 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
         double mean = Arrays.stream(byShift).average().orElseThrow();
         double squares =
                 Arrays.stream(byShift).map(v -> (v - mean) * (v - mean)).sum();
-        return new TemperedEvidence.Estimate(all, Math.sqrt(squares / shifts / (shifts - 1)));
+        return new Estimate(all, Math.sqrt(squares / shifts / (shifts - 1)));
     }
 
     /** ln of the integral of a sample without the normalisation of the priors, by each shift. */
@@ -182,7 +189,7 @@ record CollapsedPixels(FactorForm form, int points, int shifts) {
     }
 
     /** What is left to infer, W and the inferred numbers, as a problem for any engine: its evidence is that of the model. */
-    FunctionTarget target(RandomStream random) {
+    public FunctionTarget target(RandomStream random) {
         CompiledModel model = form.model();
         int d = model.dimension();
         int from = form.offsetH();

@@ -132,7 +132,7 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
     private Evidence evidence(CompiledModel model, RunContext context) {
         FactorMoves moves = FactorMoves.of(FactorForm.of(model));
         TemperedEvidence road = new TemperedEvidence(particles, sweeps(moves.form()), runs);
-        TemperedEvidence.Estimate estimate = road.forward(moves, road.ladder(moves, context), context);
+        Estimate estimate = road.forward(moves, road.ladder(moves, context), context);
         return new Evidence(estimate.logZ(), estimate.error(), Double.NaN, TemperedEvidence.METHOD);
     }
 

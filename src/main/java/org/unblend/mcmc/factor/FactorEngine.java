@@ -227,8 +227,8 @@ public final class FactorEngine implements Engine {
             List<Finding> findings,
             List<Result.Info> info) {
         double[] ladder = road.ladder(moves, context);
-        TemperedEvidence.Estimate forward = road.forward(moves, ladder, context);
-        TemperedEvidence.Estimate reverse = road.reverse(moves, ladder, samples.theta(), context);
+        Estimate forward = road.forward(moves, ladder, context);
+        Estimate reverse = road.reverse(moves, ladder, samples.theta(), context);
         double error = Math.hypot(forward.error(), reverse.error());
         double gap = reverse.logZ() - forward.logZ();
         String both = String.format(

@@ -53,7 +53,7 @@ public record FactorForm(
     }
 
     /** The same with every entry of the data held, as all moves but those of counts at a power of one need. */
-    FactorForm full() {
+    public FactorForm full() {
         if (weights.isPresent()) {
             return this;
         }

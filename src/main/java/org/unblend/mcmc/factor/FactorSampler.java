@@ -81,7 +81,7 @@ final class FactorSampler {
             }
         }
         if (priorsW != null && priorsH != null) {
-            rescale(random, priorsW, priorsH);
+            ScaleMove.all(random, w, h, priorsW, priorsH, 0);
         }
         hypers(random);
         if (beta < 1 && !form.isSparse()) {
@@ -98,45 +98,6 @@ final class FactorSampler {
         Shape[] priors = new Shape[form.rank()];
         Arrays.setAll(priors, k -> side.shape(theta, k));
         return priors;
-    }
-
-    /**
-     * Moves along {@code (d W_:k, H_k: / d)}, which the likelihood does not see: with t = ln d the density is the priors' times
-     * {@code exp((features - samples) t)}.
-     */
-    private void rescale(RandomSource random, Shape[] priorsW, Shape[] priorsH) {
-        int m = form.features();
-        int n = form.samples();
-        double width = 2.5 / Math.sqrt(m + n);
-        for (int k = 0; k < form.rank(); k++) {
-            PriorSide.Statistics sw = PriorSide.Statistics.of(w[k]);
-            PriorSide.Statistics sh = PriorSide.Statistics.of(h[k]);
-            Shape fw = priorsW[k];
-            Shape fh = priorsH[k];
-            double t = Slice.move(random, 0, x -> along(fw, sw, m, x) + along(fh, sh, n, -x), width);
-            double d = Math.exp(t);
-            multiply(w[k], d);
-            multiply(h[k], 1 / d);
-        }
-    }
-
-    /** ln of the density of all n entries, each with its Jacobian, after ln w has grown by t. */
-    private static double along(Shape f, PriorSide.Statistics s, int n, double t) {
-        double d = Math.exp(t);
-        double log = f.a() * n * t - f.b() * d * s.sum();
-        if (f.q() > 0) {
-            log -= 0.5 * f.q() * d * d * s.squares();
-        }
-        if (f.t() > 0) {
-            log -= 0.5 * f.t() * (2 * t * (s.logs() - n * f.nu()) + n * t * t);
-        }
-        return log;
-    }
-
-    private static void multiply(double[] x, double d) {
-        for (int i = 0; i < x.length; i++) {
-            x[i] = EntryDraw.keep(d * x[i]);
-        }
     }
 
     /** Moves the inferred arguments of the priors. */

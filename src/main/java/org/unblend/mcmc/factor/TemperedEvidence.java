@@ -39,14 +39,6 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
     /** How it is told. */
     static final String METHOD = "tempered sequential Monte Carlo";
 
-    /**
-     * An estimate of ln Z.
-     *
-     * @param logZ ln Z
-     * @param error standard error
-     */
-    record Estimate(double logZ, double error) {}
-
     /** The rungs from 0 to 1, chosen by one run. */
     double[] ladder(FactorMoves moves, RunContext context) {
         double[] packed = new double[4097];
@@ -112,7 +104,7 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
             log[run] = one[0];
         }
         Estimate inverse = combined(log);
-        return new Estimate(-inverse.logZ, inverse.error);
+        return new Estimate(-inverse.logZ(), inverse.error());
     }
 
     /** ln of the mean of exp, with its standard error by the delta method; the spread of the logarithms if that is larger. */

@@ -110,8 +110,7 @@ class CollapsedPixelsTest {
             }
         }
         double expected = Math.log(sum / n / n) - 3 * Math.log(0.3 * Math.sqrt(2 * Math.PI));
-        TemperedEvidence.Estimate log =
-                new CollapsedPixels(form, 128, 8).log(w, new double[0], RandomStream.of(1), Parallel.SERIAL);
+        Estimate log = new CollapsedPixels(form, 128, 8).log(w, new double[0], RandomStream.of(1), Parallel.SERIAL);
         // The midpoint rule is good to about 1e-3 here.
         assertEquals(expected, log.logZ(), 3e-3 + 5 * log.error());
         assertTrue(log.error() < 5e-3, "error " + log.error());

@@ -60,7 +60,7 @@ class EvidenceRoadsTest {
                 model(new double[] {1.3}, 1, 1, Normal.mean("mean").sd(0.4))));
         TemperedEvidence road = new TemperedEvidence(256, 2, 8);
         RunContext context = RunContext.of(1);
-        TemperedEvidence.Estimate forward = road.forward(moves, road.ladder(moves, context), context);
+        Estimate forward = road.forward(moves, road.ladder(moves, context), context);
         // Fixed seed; a right estimate is off by more than 4 errors (7 degrees of freedom) once in 200 seeds.
         assertEquals(Math.log(sum), forward.logZ(), 4 * forward.error());
         assertTrue(forward.error() < 0.05, "error " + forward.error());
@@ -73,22 +73,9 @@ class EvidenceRoadsTest {
         assumeTrue(
                 Files.exists(folder),
                 "skipped: no reference data at " + folder + "; set -Dunblend.data to their folder");
-        double truth = Double.NaN;
-        double truthError = Double.NaN;
-        for (String line : Files.readAllLines(folder.resolve("log_evidence.csv"))) {
-            // Names of models may hold commas.
-            String[] cells = line.split(",");
-            int last = cells.length - 1;
-            if (line.startsWith(noise) && cells[last - 2].equals(Integer.toString(rank))) {
-                truth = Double.parseDouble(cells[last - 1]);
-                truthError = Double.parseDouble(cells[last]);
-            }
-        }
-        double[] x = Files.readAllLines(folder.resolve("X_" + noise + ".csv")).stream()
-                .filter(l -> !l.isBlank())
-                .flatMap(l -> Arrays.stream(l.split(",")))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        double truth = truth(folder, noise, rank)[0];
+        double truthError = truth(folder, noise, rank)[1];
+        double[] x = data(folder, noise);
         Distribution likelihood = switch (noise) {
             case "gauss" -> Normal.mean("mean").sd(0.5);
             case "poisson" -> Poisson.mean("mean");
@@ -109,5 +96,28 @@ class EvidenceRoadsTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(Finding.Severity.OK, both.severity(), both.message());
+    }
+
+    /** ln Z by brute force and its error. */
+    static double[] truth(Path folder, String noise, int rank) throws IOException {
+        double[] truth = {Double.NaN, Double.NaN};
+        for (String line : Files.readAllLines(folder.resolve("log_evidence.csv"))) {
+            // Names of models may hold commas.
+            String[] cells = line.split(",");
+            int last = cells.length - 1;
+            if (line.startsWith(noise) && cells[last - 2].equals(Integer.toString(rank))) {
+                truth[0] = Double.parseDouble(cells[last - 1]);
+                truth[1] = Double.parseDouble(cells[last]);
+            }
+        }
+        return truth;
+    }
+
+    static double[] data(Path folder, String noise) throws IOException {
+        return Files.readAllLines(folder.resolve("X_" + noise + ".csv")).stream()
+                .filter(l -> !l.isBlank())
+                .flatMap(l -> Arrays.stream(l.split(",")))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 }

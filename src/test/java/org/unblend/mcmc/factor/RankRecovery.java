@@ -54,7 +54,7 @@ final class RankRecovery {
             FactorMoves moves = FactorMoves.of(FactorForm.of(model(noise, rank, x)));
             TemperedEvidence road = new TemperedEvidence(particles, noise.equals("normal") ? 1 : 5, runs);
             RunContext context = RunContext.of(1000L * number + rank);
-            TemperedEvidence.Estimate z = road.forward(moves, road.ladder(moves, context), context);
+            Estimate z = road.forward(moves, road.ladder(moves, context), context);
             found.add(new double[] {z.logZ(), z.error()});
             best = Math.max(best, z.logZ());
             if (z.logZ() < best - 15) {
