@@ -44,6 +44,9 @@ final class NoiseOptions {
         if (shape != null && likelihood != FactorModel.Noise.GAMMA) {
             throw options.bad("C002", "--shape is that of gamma noise", "leave it out, or add --likelihood gamma");
         }
+        if (shape != null && !(shape > 0 && shape < Double.POSITIVE_INFINITY)) {
+            throw options.bad("C001", "--shape is " + shape, "give a number above 0");
+        }
         if ((options.sd != null || options.maps.hasErrors()) && likelihood != FactorModel.Noise.NORMAL) {
             throw options.bad("C002", "--sd is that of normal noise", "leave it out, or add --likelihood normal");
         }

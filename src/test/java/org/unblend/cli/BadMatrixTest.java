@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.unblend.io.maps.TestMaps;
 
 /**
  * Matrices and ranks that are hard or wrong: {@code factorise}, {@code ranks}, and run files for point estimates and ranks
@@ -192,6 +193,8 @@ class BadMatrixTest extends MatrixRunFixture {
         everyRoadRefuses(all("normal", 1, ""), "the row has 3 cells, the first one has 2");
         Files.delete(directory.resolve("X.csv"));
         everyRoadRefuses(all("normal", 1, ""), "there is no such file");
+        Files.createDirectory(directory.resolve("X.csv"));
+        everyRoadRefuses(all("normal", 1, ""), "is a directory");
     }
 
     /** One column or row is W or H itself; nothing of it can be held out to compare ranks. */
@@ -241,5 +244,88 @@ class BadMatrixTest extends MatrixRunFixture {
         List<Object> ranks = verb("ranks", "normal", 2, "");
         ranks.addAll(List.of("--init", "nndsvd"));
         everyRoadRefuses(List.of(tried(factorise), tried(ranks)), "singular vectors cannot start");
+    }
+
+    @Test
+    void startsThatNoDescentLeaves() throws IOException {
+        file("X.csv", GOOD);
+        Path h = file("H.csv", "0,0,0,0\n");
+        for (String noise : List.of("normal", "poisson")) {
+            List<Object> zeros = verb("factorise", noise, 1, "");
+            zeros.addAll(List.of("--init", file("W.csv", "0\n0\n0\n0\n") + "," + h));
+            everyRoadRefuses(List.of(tried(zeros)), "component1 is 0 in both factors");
+            List<Object> huge = verb("factorise", noise, 1, "");
+            huge.addAll(List.of("--init", file("W.csv", "1e200\n0\n0\n0\n") + "," + h));
+            everyRoadRefuses(List.of(tried(huge)), "entry of 1.0E200, whose square");
+        }
+        file("W.csv", "0\n0\n0\n0\n");
+        List<Object> run = run("point", "normal", 1, "");
+        edit("r.json", "\"want\"", "\"engine\": { \"init\": { \"W\": \"W.csv\", \"H\": \"H.csv\" } }, \"want\"");
+        everyRoadRefuses(List.of(tried(run)), "is 0 in both factors");
+        edit("r.json", "{ \"W\": \"W.csv\", \"H\": \"H.csv\" }", "{ }");
+        everyRoadRefuses(
+                List.of(tried(new ArrayList<>(List.of("run", directory.resolve("r.json"))))), "names no table");
+    }
+
+    @Test
+    void shapesThatCannotBe() throws IOException {
+        file("X.csv", GOOD);
+        for (String shape : List.of("0", "-1", "NaN", "Infinity")) {
+            List<Object> words = verb("factorise", "gamma", 1, "");
+            words.addAll(List.of("--shape", shape));
+            everyRoadRefuses(List.of(tried(words)), "--shape is ");
+        }
+    }
+
+    @Test
+    void transformRefusesWhatFactoriseDoes() throws IOException {
+        file("X.csv", GOOD);
+        Path parts = directory.resolve("parts");
+        List<Object> words = verb("factorise", "poisson", 2, "");
+        words.addAll(List.of("--out", parts));
+        assertEquals(0, Cli.run(words.toArray()).exit());
+        String[][] bad = {
+            {"1\n2\n-3\n4\n", "is -3.0, but poisson counts"},
+            {"1\n2\nNaN\n4\n", "the entry is NaN"},
+            {"", "has no rows"},
+            {"1\n2\n3\n", "the data have 3 features, W has 4"},
+            {"1\n2.5\n3\n4\n", "is 2.5, but poisson counts"}
+        };
+        for (String[] one : bad) {
+            file("X.csv", one[0]);
+            List<Object> transform =
+                    new ArrayList<>(List.of("transform", directory.resolve("X.csv"), "--factors", parts));
+            everyRoadRefuses(List.of(tried(transform)), one[1]);
+        }
+        file("X.csv", "0\n0\n0\n0\n");
+        List<Object> zeros = new ArrayList<>(List.of("transform", directory.resolve("X.csv"), "--factors", parts));
+        assertEquals(0, tried(zeros).exit());
+        for (double[] row :
+                matrix(directory.resolve("out" + tried + "/factors/H.csv")).array()) {
+            assertEquals(0, row[0], 1e-12);
+        }
+    }
+
+    @Test
+    void mapsThatCannotBeStacked() throws IOException {
+        Path one = TestMaps.write(directory.resolve("a.fits"), new double[][] {{1, 2}, {3, 4}}, TestMaps.sky());
+        TestMaps.write(directory.resolve("b.fits"), new double[][] {{1, 2, 1}, {3, 4, 5}}, TestMaps.sky());
+        double gap = Double.NaN;
+        TestMaps.write(directory.resolve("n.fits"), new double[][] {{gap, gap}, {gap, gap}}, TestMaps.sky());
+        String[][] bad = {
+            {"[\"a.fits\", \"b.fits\"]", "b.fits"},
+            {"[\"n.fits\", \"n.fits\"]", "n.fits"},
+            {"[\"a.fits\", \"c.fits\"]", "no such file"},
+            {"[\"a.fits\", \"X.csv\"]", "only FITS images"},
+            {"[]", "no file is named"},
+            {"\"n.fits\"", "NaN"}
+        };
+        for (String[] data : bad) {
+            file("X.csv", GOOD);
+            List<Object> run = run("point", "normal", 1, "");
+            edit("r.json", "\"X.csv\"", data[0]);
+            everyRoadRefuses(List.of(tried(run)), data[1]);
+        }
+        assertTrue(Files.exists(one));
     }
 }

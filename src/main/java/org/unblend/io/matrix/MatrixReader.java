@@ -23,6 +23,9 @@ public final class MatrixReader {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         String extension = plain.substring(plain.lastIndexOf('.') + 1);
+        if (Files.isDirectory(file)) {
+            throw new BadInput("X001", Place.of(file), "is a directory", "name a file");
+        }
         if (!Files.isRegularFile(file)) {
             throw new BadInput("X001", Place.of(file), "there is no such file", "check the name");
         }

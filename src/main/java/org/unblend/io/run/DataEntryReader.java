@@ -71,7 +71,9 @@ final class DataEntryReader {
         }
         List<Path> files = files(file, one, "matrix");
         if (files.isEmpty()) {
-            one.require("matrix");
+            if (one.require("matrix").filter(Json.Arr.class::isInstance).isPresent()) {
+                mistakes.add("R021", one.placeOf("matrix"), "no file is named", "name a matrix, or FITS images");
+            }
             files = List.of(file);
         }
         Preparation preparation = new Preparation(

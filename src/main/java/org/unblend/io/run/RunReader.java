@@ -40,7 +40,7 @@ final class RunReader {
         OptionalLong seed = seed(fields, mistakes);
         Fields engine = fields.objectOrEmpty("engine");
         Optional<String> name = engine.find("name").flatMap(engine::asText);
-        Optional<RunFile.Init> init = init(file, engine);
+        Optional<RunFile.Init> init = init(file, engine, mistakes);
         Map<String, RunFile.Knobbed> knobs = new LinkedHashMap<>();
         for (String key : engine.keys()) {
             if (!List.of("name", "init").contains(key)) {
@@ -61,13 +61,20 @@ final class RunReader {
     }
 
     /** A rule by its name, or tables by the names of parameters. */
-    private static Optional<RunFile.Init> init(Path file, Fields engine) {
+    private static Optional<RunFile.Init> init(Path file, Fields engine, Mistakes mistakes) {
         Optional<Json> value = engine.find("init");
         if (value.isPresent() && value.get() instanceof Json.Obj) {
             Fields given = engine.object("init");
             Map<String, Path> tables = new LinkedHashMap<>();
             for (String node : given.keys()) {
                 given.find(node).flatMap(given::asText).ifPresent(t -> tables.put(node, file.resolveSibling(t)));
+            }
+            if (given.keys().isEmpty()) {
+                mistakes.add(
+                        "R017",
+                        engine.placeOf("init"),
+                        "'init' names no table",
+                        "write \"init\": { \"W\": FILE, \"H\": FILE }, or the name of a rule");
             }
             return Optional.of(new RunFile.Init(Optional.empty(), tables, engine.placeOf("init")));
         }

@@ -1,5 +1,6 @@
 package org.unblend.nmf.graph;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.unblend.infer.InvalidRequest;
@@ -17,6 +18,9 @@ import org.unblend.nmf.start.StartRule;
 
 /** Where the fits of a point factorisation begin. */
 public final class Starts {
+    /** Squares of products of two such numbers are finite. */
+    private static final double LARGEST = 1e75;
+
     private final FactorPattern pattern;
     private final StartRule rule;
     /** Values of parameters by name; a parameter that is not among them starts by the rule. */
@@ -38,7 +42,7 @@ public final class Starts {
         if (asked.isPresent() && asked.get() instanceof Start.At at) {
             at.values().forEach((name, values) -> check(pattern, name, values));
             Starts starts = new Starts(pattern, StartRule.RANDOM, at.values());
-            starts.at(0, null, RandomStream.of(0), Parallel.SERIAL);
+            checkSizes(pattern, starts.at(0, null, RandomStream.of(0), Parallel.SERIAL));
             return starts;
         }
         StartRule rule = asked.map(s -> rule(((Start.ByRule) s).rule())).orElse(StartRule.RANDOM);
@@ -69,6 +73,30 @@ public final class Starts {
                     "the start of " + name + " has " + values.length + " values, needed are "
                             + parameter.dims().size(),
                     "give one per entry of " + name + parameter.dims());
+        }
+    }
+
+    /** No descent leaves a component of zeros, nor comes back from where squares overflow. */
+    private static void checkSizes(FactorPattern pattern, Factors start) {
+        double[][] w = start.w().transpose().array();
+        double[][] h = start.h().array();
+        for (int k = 0; k < w.length; k++) {
+            double ofW = Arrays.stream(w[k]).max().orElse(0);
+            double ofH = Arrays.stream(h[k]).max().orElse(0);
+            String name = pattern.components().get(k);
+            if (ofW == 0 && ofH == 0) {
+                throw new InvalidRequest(
+                        "N009",
+                        "the start of " + name + " is 0 in both factors, which no descent leaves",
+                        "give one of them values above 0");
+            }
+            if (Math.max(ofW, ofH) > LARGEST) {
+                throw new InvalidRequest(
+                        "N009",
+                        "the start of " + name + " has an entry of " + Math.max(ofW, ofH)
+                                + ", whose square cannot be computed safely",
+                        "begin nearer to the size of the data");
+            }
         }
     }
 
