@@ -36,6 +36,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new DiagnoseCommand(console))
                 .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new FactoriseCommand(console))
                 .addSubcommand(new TransformCommand(console))
                 .addSubcommand(new RanksCommand(console))

@@ -105,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
             List<String> sources = setup.run().sources().stream()
                     .map(LoadedRun.Source::toString)
                     .toList();
-            Inference.Files files =
-                    point ? pointFiles(setup) : setup.beside().isPresent() ? comparedFiles(setup) : drawFiles(setup);
+            Inference.Files files = point
+                    ? pointFiles(setup)
+                    : setup.beside().isPresent() ? comparedFiles(setup) : drawFiles(setup.run());
             int code = inference.answer(place, result, sources, !point, files);
             if (out == null) {
                 Workplace.link(result.resolveSibling("latest"), result);
@@ -135,9 +136,10 @@ final class RunCommand implements Callable<Integer> {
         return run.maps().map(MapStack::remarks).orElse(List.of());
     }
 
-    private static Inference.Files drawFiles(Setup setup) {
+    /** Those of a posterior. */
+    static Inference.Files drawFiles(LoadedRun run) {
         return (directory, result, provenance, random, parallel) -> new ResultFiles(
-                        directory, setup.run().file().name(), reported(setup.run()), result, random, parallel)
+                        directory, run.file().name(), reported(run), result, random, parallel)
                 .write(provenance);
     }
 
@@ -174,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
                             side.problem(),
                             point.result(),
                             provenance));
-            figures.addAll(drawFiles(setup).write(directory, result, provenance, random, parallel));
+            figures.addAll(drawFiles(setup.run()).write(directory, result, provenance, random, parallel));
             return figures;
         };
     }
