@@ -271,6 +271,17 @@ class CompareRunTest {
     }
 
     @Test
+    void aPosteriorThatIsNotToBeUsedIsNotBelieved() throws IOException {
+        edit("run.json", "\"warmup\": 200, \"draws\": 400, \"thin\": 2", "\"warmup\": 20, \"draws\": 8");
+        // Numbers far from what the prior expects, so that chains of a few sweeps have not met.
+        file("X.csv", "line,x0_y0,x1_y0,x0_y1,x1_y1\na,630,280,-2,4\nb,390,320,170,330\nc,1,240,410,560\n");
+        Path out = directory.resolve("out");
+        Cli cli = Cli.run("run", directory.resolve("run.json"), "--out", out);
+        assertEquals(1, cli.exit(), cli.out() + cli.err());
+        assertTrue(cli.out().contains("The posterior is not to be used"), cli.out());
+    }
+
+    @Test
     void startsAreThoseOfThePoint() throws IOException {
         edit("run.json", "\"chains\": 2", "\"chains\": 2, \"starts\": 3");
         assertTrue(Files.readString(run().resolve("comparison.txt")).contains("of 3 starts of hals reach it"));

@@ -61,7 +61,7 @@ public record ComparisonFiles(CompiledModel model, PointSide planned, Planner pl
                 new RunContext(random.split("starts"), parallel, Progress.SILENT, Budget.UNLIMITED, Journal.NONE));
         Comparison c = Comparison.of(model, side, fitted, result, truth, random, parallel);
         ComparisonTable.write(directory, c);
-        AtomicFile.write(directory.resolve("comparison.txt"), ComparisonText.of(c));
+        AtomicFile.write(directory.resolve("comparison.txt"), ComparisonText.of(c, result.verdict()));
         figures.addAll(figures(directory, c));
         return new Point(side, fitted.result());
     }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.unblend.diagnose.Weighted;
+import org.unblend.infer.Finding;
 import org.unblend.nmf.Factors;
 
 /** A comparison of point and posterior in words and numbers. */
@@ -22,12 +23,16 @@ final class ComparisonText {
 
     private final Comparison c;
 
-    private ComparisonText(Comparison comparison) {
+    private final Finding.Severity verdict;
+
+    private ComparisonText(Comparison comparison, Finding.Severity verdict) {
         c = comparison;
+        this.verdict = verdict;
     }
 
-    static String of(Comparison comparison) {
-        ComparisonText text = new ComparisonText(comparison);
+    /** @param verdict on the posterior, on which all that is said of it depends */
+    static String of(Comparison comparison, Finding.Severity verdict) {
+        ComparisonText text = new ComparisonText(comparison, verdict);
         return Stream.of(text.head(), text.components(), text.fits(), text.truth(), text.words())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -162,6 +167,9 @@ final class ComparisonText {
     /** What the numbers say, in sentences. */
     private String words() {
         List<String> words = new ArrayList<>();
+        if (verdict == Finding.Severity.DO_NOT_USE) {
+            words.add("The posterior is not to be used, as its diagnosis says, so neither is what is said of it here.");
+        }
         double[] cosine = cosines();
         boolean reordered = isReordered(cosine);
         if (reordered) {
