@@ -22,8 +22,8 @@ final class EvidenceOptions {
             paramLabel = "ROAD",
             split = ",",
             description =
-                    "other ways to ln Z beside tempering, where they apply: ${COMPLETION-CANDIDATES}. chib: known noise and"
-                            + " priors with given numbers under which conditionals are closed; nested: at most 30 unknowns; collapsed:"
+                    "other ways to ln Z beside tempering, where they apply: ${COMPLETION-CANDIDATES}. chib: any noise and"
+                            + " priors, small matrices where conditionals are not closed; nested: at most 30 unknowns; collapsed:"
                             + " H integrated out, Normal noise, at most 4 parts and 12 further unknowns")
     private List<EvidenceRoads.Road> roads = List.of();
 

@@ -14,6 +14,9 @@ import org.unblend.model.family.GammaMean;
  *
  * <p>{@code ln p(X) = ln p(X | W*, H*) + ln p(W*, H*) - ln p(W*, H* | X)}.
  *
+ * <p>Where conditional densities have no closed form, or arguments of priors or the size of the noise are inferred, densities
+ * are normalised one number at a time by quadrature, at a higher price ({@link NumericChib}).
+ *
  * <p>The ordinate is built block by block from Gibbs chains in which the blocks before stay at the point. A chain that stays
  * in one of the r! equal modes would overestimate it r! times; the conditional densities are averaged over all ways to label
  * the components that are still free, so that it does not matter where the chain is (Marin and Robert 2008, section 4).
@@ -30,26 +33,40 @@ public record Chib(int warmup, int draws) {
     /** Labels are averaged over up to this number of components. */
     private static final int MOST = 7;
 
+    /** Numbers are integrated over up to this many entries times squared components. */
+    private static final int LARGEST = 20_000;
+    /** Integrals cost much more than closed forms: this share of the draws is taken, in several chains. */
+    private static final int SHARE = 20;
+
+    private static final int LEAST = 100;
+    private static final int RUNS = 6;
+
     /** Why this factorisation has no such estimate, if it has none. */
     public static Optional<String> refusal(FactorForm form) {
         if (form.w().isEmpty() || form.h().isEmpty()) {
             return Optional.of("a factor is fixed");
         }
+        if (isClosed(form)) {
+            return form.rank() > MOST ? Optional.of("there are more than " + MOST + " components") : Optional.empty();
+        }
+        long size = (long) form.features() * form.samples() * form.rank() * form.rank();
+        return size > LARGEST
+                ? Optional.of("conditional densities without a closed form are integrated up to entries times squared"
+                        + " components of " + LARGEST + ", and here these are " + size)
+                : Optional.empty();
+    }
+
+    /** True if nothing but W and H is inferred and their conditional densities have a closed form. */
+    private static boolean isClosed(FactorForm form) {
         if (!form.hypers().isEmpty() || !form.scales().isEmpty()) {
-            return Optional.of("arguments of priors or the size of the noise are inferred");
+            return false;
         }
-        if (form.rank() > MOST) {
-            return Optional.of("there are more than " + MOST + " components");
-        }
-        boolean conditionals = switch (form.noise()) {
+        return switch (form.noise()) {
             case NORMAL -> truncated(form.w().get()) && truncated(form.h().get());
             case POISSON ->
                 gamma(form.w().get().family()) && gamma(form.h().get().family());
             default -> false;
         };
-        return conditionals
-                ? Optional.empty()
-                : Optional.of("the conditional densities have no closed form under this noise and these priors");
     }
 
     private static boolean truncated(PriorSide side) {
@@ -70,6 +87,9 @@ public record Chib(int warmup, int draws) {
         refusal(form).ifPresent(why -> {
             throw new IllegalArgumentException("Chib's estimate does not apply: " + why);
         });
+        if (!isClosed(form)) {
+            return new NumericChib(warmup, Math.max(LEAST, draws / SHARE), RUNS).of(form.full(), random);
+        }
         Ordinate posterior = form.noise() == Noise.NORMAL
                 ? new NormalOrdinate(form.full(), warmup, draws, random)
                 : new CountOrdinate(form, warmup, draws, random);
