@@ -52,6 +52,11 @@ final class PrepareOptions {
             description = "none, or sqrt: square roots of counts, whose variance is even (default: none)")
     private Transform transform = Transform.NONE;
 
+    /** True if something is to be done. */
+    boolean isWanted() {
+        return !preparation().equals(Preparation.NONE);
+    }
+
     private Preparation preparation() {
         return new Preparation(negatives == Negatives.CLIP, transform == Transform.SQRT, rows == Rows.UNIT_MEAN);
     }

@@ -3,16 +3,19 @@ package org.unblend.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.io.AtomicFile;
+import org.unblend.io.ModelJson;
 import org.unblend.io.Workplace;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 import org.unblend.mcmc.factor.EvidenceScan;
 import org.unblend.model.Complaint;
 import org.unblend.model.InvalidModel;
+import org.unblend.model.ModelGraph;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.graph.FactorPattern;
 import org.unblend.nmf.rank.HoldOut;
@@ -67,6 +70,12 @@ final class RanksCommand implements Callable<Integer> {
     private By by;
 
     @Mixin
+    private final PrepareOptions prepare = new PrepareOptions();
+
+    @Option(names = "--show-model", description = "print the model of the largest rank as JSON, and do nothing else")
+    private boolean showModel;
+
+    @Mixin
     private final RankFitOptions fits = new RankFitOptions();
 
     @Mixin
@@ -86,7 +95,9 @@ final class RanksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.check();
+        if (!showModel) {
+            options.check();
+        }
         noise.check(options);
         options.refuseBelowOne("--from", from);
         if (to < from) {
@@ -94,10 +105,24 @@ final class RanksCommand implements Callable<Integer> {
         }
         evidence.check(options, by == By.EVIDENCE);
         fits.check(options, noise.kind());
-        MatrixData read = MatrixData.read(options);
-        HoldOut out = fits.holdOut(read, noise.kind());
+        if (prepare.isWanted() && by == By.EVIDENCE) {
+            throw options.bad(
+                    "C002",
+                    "prepared data are compared by point fits, and --by evidence is asked for",
+                    "leave out --negatives, --scale-rows and --transform: the noise model says the same of the data");
+        }
+        MatrixData given = MatrixData.read(options);
+        Optional<PreparedData> prepared = prepare.prepared(options, given, noise.kind());
+        MatrixData read = prepared.map(PreparedData::data).orElse(given);
+        FactorModel.Noise kind = prepared.map(PreparedData::noise).orElse(noise.kind());
+        HoldOut out = fits.holdOut(read, kind);
         MatrixData data = out == HoldOut.COUNTS && by == By.POINT ? read : read.full(options);
-        FactorProblem problem = problem(data);
+        if (showModel) {
+            console.out().print(ModelJson.text(graph(data, kind)));
+            console.out().flush();
+            return ExitCode.OK;
+        }
+        FactorProblem problem = problem(data, kind);
         long start = console.clock().getAsLong();
         if (by == By.EVIDENCE) {
             data.remarks().forEach(r -> console.out().println("note: " + r));
@@ -145,15 +170,23 @@ final class RanksCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The problem at the largest rank, so that a range beyond the data is refused at once. */
-    private FactorProblem problem(MatrixData data) {
+    private ModelGraph graph(MatrixData data, FactorModel.Noise kind) {
         try {
-            FactorPattern pattern =
-                    FactorPattern.of(by == By.EVIDENCE ? noise.flatGraph(data, to) : noise.graph(data, to));
-            options.requireMode(pattern, "");
-            return pattern.unscaled();
+            return by == By.EVIDENCE
+                    ? noise.flatGraph(data, to)
+                    : noise.graph(
+                            data, FactorBlocks.of(KnownComponent.free(to, noise.priorOfW(), noise.priorOfH())), kind);
         } catch (InvalidModel e) {
             throw options.bad(e);
+        }
+    }
+
+    /** The problem at the largest rank, so that a range beyond the data is refused at once. */
+    private FactorProblem problem(MatrixData data, FactorModel.Noise kind) {
+        try {
+            FactorPattern pattern = FactorPattern.of(graph(data, kind));
+            options.requireMode(pattern, "");
+            return pattern.unscaled();
         } catch (InvalidRequest e) {
             throw options.bad(e.code(), e.reason(), e.remedy());
         }

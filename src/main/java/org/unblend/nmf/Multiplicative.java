@@ -71,7 +71,7 @@ public final class Multiplicative extends Descent {
                     double[][] moved,
                     List<Component> components,
                     boolean cut) {
-                Update update = new Update(problem.loss(), components, held, moved, cut);
+                Update update = new Update(problem.loss(), components, held, moved, cut ? smallest(moved) : 0);
                 if (columns instanceof Sparse s) {
                     double[] packed = Products.byEntry(held, parallel);
                     parallel.forRanges(s.rows(), Products.BLOCK, (from, to) -> update.sparse(s, packed, from, to));
@@ -84,8 +84,23 @@ public final class Multiplicative extends Descent {
         };
     }
 
-    /** The update of one factor, block by block. */
-    private record Update(Loss loss, List<Component> components, double[][] held, double[][] moved, boolean cut) {
+    /** What becomes zero: scikit-learn's limit, but no more than the same part of a factor whose entries are all small. */
+    private static double smallest(double[][] factor) {
+        double largest = 0;
+        for (double[] row : factor) {
+            for (double v : row) {
+                largest = Math.max(largest, v);
+            }
+        }
+        return SMALLEST_ENTRY * Math.min(1, largest);
+    }
+
+    /**
+     * The update of one factor, block by block.
+     *
+     * @param cut smaller entries become zero
+     */
+    private record Update(Loss loss, List<Component> components, double[][] held, double[][] moved, double cut) {
 
         /** Columns [from, to) of data {@code x} {@code [m x n]}. */
         void dense(double[][] x, double[][] v, int from, int to) {
@@ -197,7 +212,7 @@ public final class Multiplicative extends Descent {
                 double denominator = factor * down[j] + penalty.l1() + penalty.l2() * x;
                 double ratio = denominator > 0 ? numerator / denominator : 1;
                 double moved1 = x * (gamma == 1 ? ratio : gamma == 0.5 ? Math.sqrt(ratio) : Math.pow(ratio, gamma));
-                moved[k][from + j] = cut && moved1 < SMALLEST_ENTRY && penalty.barrier() == 0 ? 0 : moved1;
+                moved[k][from + j] = moved1 < cut && penalty.barrier() == 0 ? 0 : moved1;
             }
         }
     }

@@ -114,4 +114,51 @@ class RanksCommandTest {
         assertTrue(cli.err().contains(reason), cli.err());
         assertFalse(Files.exists(directory.resolve("out")));
     }
+
+    @Test
+    void theModelOfTheLargestRankIsShown() throws IOException {
+        Path shown = directory.resolve("model.json");
+        Cli cli = Cli.run("ranks", twoParts(), "--to", 3, "--show-model");
+        assertEquals(0, cli.exit(), cli.err());
+        Cli factorise = Cli.run("factorise", twoParts(), "--rank", 3, "--show-model");
+        assertEquals(factorise.out(), cli.out());
+        assertFalse(Files.exists(shown));
+    }
+
+    /** Rows of unit mean are what comes from dividing by hand, and the table is the same. */
+    @Test
+    void dataAreComparedAsTheyAreFactorised() throws IOException {
+        Path x = Files.writeString(directory.resolve("P.csv"), "8,2,6,4\n1,3,2,2\n30,20,10,20\n1,1,3,3\n4,2,1,1\n");
+        Path by = Files.writeString(
+                directory.resolve("Q.csv"),
+                "1.6,0.4,1.2,0.8\n0.5,1.5,1,1\n1.5,1,0.5,1\n0.5,0.5,1.5,1.5\n2,1,0.5,0.5\n");
+        Path out = directory.resolve("prepared");
+        Path hand = directory.resolve("hand");
+        assertEquals(
+                0,
+                Cli.run("ranks", x, "--to", 2, "--scale-rows", "unit-mean", "--out", out)
+                        .exit());
+        assertEquals(0, Cli.run("ranks", by, "--to", 2, "--out", hand).exit());
+        assertEquals(Files.readString(hand.resolve("ranks.csv")), Files.readString(out.resolve("ranks.csv")));
+        Cli cli = Cli.run(
+                "ranks", x, "--to", 2, "--by", "evidence", "--negatives", "clip", "--out", directory.resolve("no"));
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("prepared data are compared by point fits"), cli.err());
+        cli = Cli.run(
+                "ranks",
+                x,
+                "--to",
+                2,
+                "--likelihood",
+                "poisson",
+                "--transform",
+                "sqrt",
+                "--hold-out",
+                "counts",
+                "--out",
+                directory.resolve("no"));
+        assertEquals(2, cli.exit());
+        assertTrue(cli.err().contains("counts are held out under Poisson noise alone"), cli.err());
+        assertFalse(Files.exists(directory.resolve("no")));
+    }
 }

@@ -209,16 +209,11 @@ class SolversTest {
         }
     }
 
-    @Nested
-    class MultiplicativeCase extends SolverContract {
+    /** Multiplicative updates at some beta, weighted. */
+    abstract static class AnyBetaCase extends SolverContract {
         @Override
         Solver solver() {
             return new Multiplicative();
-        }
-
-        @Override
-        Loss loss() {
-            return new Loss(1.5, 1);
         }
 
         @Override
@@ -239,6 +234,46 @@ class SolversTest {
         @Override
         boolean monotone(Penalty w, Penalty h) {
             return w.l2() + w.barrier() + h.l2() + h.barrier() == 0;
+        }
+    }
+
+    @Nested
+    class MultiplicativeCase extends AnyBetaCase {
+        @Override
+        Loss loss() {
+            return new Loss(1.5, 1);
+        }
+    }
+
+    @Nested
+    class MultiplicativeNormalCase extends AnyBetaCase {
+        @Override
+        Loss loss() {
+            return Loss.NORMAL;
+        }
+    }
+
+    @Nested
+    class MultiplicativePoissonCase extends AnyBetaCase {
+        @Override
+        Loss loss() {
+            return Loss.POISSON;
+        }
+    }
+
+    @Nested
+    class MultiplicativeGammaCase extends AnyBetaCase {
+        @Override
+        Loss loss() {
+            return Loss.gamma(3);
+        }
+    }
+
+    @Nested
+    class MultiplicativeBetaThreeCase extends AnyBetaCase {
+        @Override
+        Loss loss() {
+            return new Loss(3, 1);
         }
     }
 
