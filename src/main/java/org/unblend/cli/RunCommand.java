@@ -196,6 +196,11 @@ final class RunCommand implements Callable<Integer> {
                 Long.toString(seed),
                 setup.plan().engine().name(),
                 new TreeMap<>(setup.problem().knobs()).toString(),
-                setup.problem().precision().toString());
+                setup.problem().precision().toString()
+                        + setup.run()
+                                .file()
+                                .start()
+                                .map(s -> "|start " + WarmDraws.hash(s))
+                                .orElse(""));
     }
 }

@@ -74,6 +74,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> p
             Map<String, Double> knobs = KnobReader.read(
                     starts.isPresent() ? run.file().without(PointSide.STARTS) : run.file(), plan.engine());
             Optional<Start> start = start(run);
+            Optional<Start> warm = run.file().start().map(s -> WarmDraws.read(s, run.model(), plan.engine()));
             Optional<PointSide> beside = run.file().compare().isPresent()
                     ? Optional.of(PointSide.of(run.model(), middle(run.model()), PLANNER, start, starts))
                     : Optional.empty();
@@ -86,7 +87,7 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> p
                             tasks(run),
                             run.file().precision(),
                             knobs,
-                            beside.isPresent() ? Optional.empty() : start),
+                            warm.isPresent() ? warm : beside.isPresent() ? Optional.empty() : start),
                     prepared.data(),
                     beside);
         } catch (InvalidRequest e) {

@@ -135,6 +135,27 @@ public final class CompiledModel implements Target {
     }
 
     /**
+     * Points of the unit cube that {@link #priorTransform} maps to these parameters.
+     *
+     * @param theta {@code [rows x dimension]}, of positive prior density, not modified
+     * @return {@code [rows x cubeDimension]}, from 0 to 1, both ends included; NaN where a prior is improper
+     */
+    public double[] cubePositions(double[] theta, int rows) {
+        Frame frame = evaluate(theta, rows, forPrior);
+        double[] u = new double[rows * cubeDimension];
+        int coordinate = 0;
+        for (int i = 0; i < parameters.length; i++) {
+            Factor factor = program.factors[parameters[i]];
+            int offset = layout.slots().get(i).offset();
+            for (int r = 0; r < rows; r++) {
+                factor.toCube(theta, r * dimension() + offset, u, r * cubeDimension + coordinate, frame, r);
+            }
+            coordinate += factor.cubeSize();
+        }
+        return u;
+    }
+
+    /**
      * Independent draws of the prior.
      *
      * @param random advanced

@@ -45,6 +45,14 @@ final class DirichletFactor implements Factor {
     }
 
     @Override
+    public void toCube(double[] x, int xOffset, double[] u, int uOffset, Frame frame, int row) {
+        for (int v = 0; v < vectors; v++) {
+            double[] part = Dirichlet.toCube(gather(x, xOffset, v), concentration(frame, row, v));
+            System.arraycopy(part, 0, u, uOffset + v * part.length, part.length);
+        }
+    }
+
+    @Override
     public double logDensity(double[] x, int offset, Frame frame, int row) {
         double sum = 0;
         for (int v = 0; v < vectors; v++) {

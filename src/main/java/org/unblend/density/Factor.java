@@ -19,6 +19,14 @@ interface Factor {
      */
     void fromCube(double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row);
 
+    /**
+     * The inverse of {@link #fromCube}: conditional distribution functions.
+     *
+     * @param x values from {@code xOffset} on, inside the support
+     * @param u modified from {@code uOffset} on, from 0 to 1
+     */
+    void toCube(double[] x, int xOffset, double[] u, int uOffset, Frame frame, int row);
+
     /** Sum of the log densities of the values of {@code x} from {@code offset} on. */
     double logDensity(double[] x, int offset, Frame frame, int row);
 

@@ -55,6 +55,15 @@ final class IndependentFactor implements Factor {
     }
 
     @Override
+    public void toCube(double[] x, int xOffset, double[] u, int uOffset, Frame frame, int row) {
+        double[] theta = new double[arguments.count()];
+        for (int e : entries) {
+            arguments.fetch(frame, row, e, theta);
+            u[uOffset + e] = family.cdf(x[xOffset + e], theta);
+        }
+    }
+
+    @Override
     public double logDensity(double[] x, int offset, Frame frame, int row) {
         double[] theta = new double[arguments.count()];
         double sum = 0;

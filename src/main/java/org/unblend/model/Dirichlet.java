@@ -117,6 +117,26 @@ public record Dirichlet(Arg concentration, String axis) implements Distribution 
     }
 
     /**
+     * The inverse of {@link #fromCube}: the distribution function of each entry's share of what those before it leave, a
+     * Beta(α_i, α_(i+1) + ...).
+     *
+     * @param x {@code [k]}, every entry above 0, not modified
+     * @param alpha {@code [k]}, not modified
+     * @return {@code [k - 1]}, from 0 to 1
+     */
+    public static double[] toCube(double[] x, double[] alpha) {
+        double[] u = new double[x.length - 1];
+        double left = x[x.length - 1];
+        double after = alpha[x.length - 1];
+        for (int i = x.length - 2; i >= 0; i--) {
+            u[i] = IncompleteBeta.lower(alpha[i], after, Math.log(x[i]) - Math.log(left));
+            left += x[i];
+            after += alpha[i];
+        }
+        return u;
+    }
+
+    /**
      * One draw: gamma variates of shapes α_i, divided by their sum.
      *
      * @param alpha {@code [k]}, not modified

@@ -1,5 +1,7 @@
 package org.unblend.nested;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.unblend.density.CompiledModel;
@@ -10,6 +12,7 @@ import org.unblend.infer.Match;
 import org.unblend.infer.Problem;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
+import org.unblend.infer.Start;
 import org.unblend.infer.Task;
 import org.unblend.model.Parameter;
 
@@ -17,6 +20,9 @@ import org.unblend.model.Parameter;
 public final class NestedEngine implements Engine {
     /** Number of unit-cube coordinates above which a run takes millions of evaluations. */
     private static final int MANY = 20;
+
+    /** Least distance of earlier draws from the walls of the unit cube. */
+    private static final double NEAR_WALL = 1e-12;
 
     @Override
     public String name() {
@@ -50,7 +56,25 @@ public final class NestedEngine implements Engine {
     @Override
     public Result run(Problem problem, RunContext context) {
         NestedSettings settings = NestedSettings.from(problem.knobs());
-        return new NestedSampler(settings).run(problem.model(), problem.precision(), context);
+        NestedSampler sampler = new NestedSampler(settings);
+        if (problem.start().isPresent() && problem.start().get() instanceof Start.Draws draws) {
+            return warm(sampler, draws, problem, context);
+        }
+        return sampler.run(problem.model(), problem.precision(), context);
+    }
+
+    private static Result warm(NestedSampler sampler, Start.Draws draws, Problem problem, RunContext context) {
+        CompiledModel model = problem.model();
+        // Far in a tail a distribution function rounds to its ends, where the prior has no point.
+        double[] u = Arrays.stream(model.cubePositions(draws.theta(), draws.weights().length))
+                .map(v -> Math.max(NEAR_WALL, Math.min(1 - NEAR_WALL, v)))
+                .toArray();
+        Result result = WarmStart.from(u, draws.weights(), model.cubeDimension())
+                .run(sampler, model, problem.precision(), context);
+        List<Result.Info> info = new ArrayList<>(result.info());
+        info.add(new Result.Info("warm start from", draws.from()));
+        return new Result(
+                result.engine(), result.samples(), result.evidence(), result.findings(), result.effort(), info);
     }
 
     @Override

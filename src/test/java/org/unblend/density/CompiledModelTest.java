@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.unblend.math.RandomStream;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Dirichlet;
@@ -56,6 +57,23 @@ class CompiledModelTest {
 
     private static double normal(double x, double mean, double variance) {
         return -0.5 * (x - mean) * (x - mean) / variance - 0.5 * Math.log(2 * Math.PI * variance);
+    }
+
+    /** The way from the cube and back, with a prior whose argument is a node, and shares that sum to one. */
+    @Test
+    void positionsInTheCubeAreFoundAgain() {
+        CompiledModel model = new CompiledModel(ModelGraph.named("cube")
+                .parameter("scale", LogUniform.between(1e-2, 1e4))
+                .parameter("rate", Gamma.shape(0.7).rate("scale"))
+                .parameter("share", LINES, Dirichlet.over(Graphs.LINE.name()).concentration(0.8))
+                .observe("X", Dims.of(), "", Normal.mean("rate").sd(1), new double[] {1}, new double[] {1})
+                .build());
+        int d = model.cubeDimension();
+        int rows = 200;
+        double[] u = RandomStream.of(1).generator().doubles(rows * d).toArray();
+        double[] theta = new double[rows * model.dimension()];
+        model.priorTransform(u, theta, rows);
+        assertArrayEquals(u, model.cubePositions(theta, rows), 1e-8);
     }
 
     @Test

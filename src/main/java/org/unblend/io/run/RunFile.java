@@ -26,6 +26,7 @@ import org.unblend.nmf.prepare.Preparation;
  * @param seed seed of all random numbers, if it is fixed
  * @param engine the engine that the user insists on, if any
  * @param init where a search for the mode begins, if it is not left to the engine
+ * @param start the result with whose draws nested sampling begins, if any
  * @param knobs values of the engine's knobs that differ from its standards, with their places
  * @param compare how a point estimate is set beside the posterior, if that is wanted
  * @param report nodes that follow from others and are to be reported beside the parameters, with units and places
@@ -42,6 +43,7 @@ public record RunFile(
         OptionalLong seed,
         Optional<String> engine,
         Optional<Init> init,
+        Optional<Warm> start,
         Map<String, Knobbed> knobs,
         Optional<Compare> compare,
         Map<String, Report> report) {
@@ -57,6 +59,14 @@ public record RunFile(
      * @param place where the run file says so
      */
     public record Init(Optional<String> rule, Map<String, Path> tables, Place place) {}
+
+    /**
+     * The result with whose draws a sampler begins.
+     *
+     * @param directory the result directory
+     * @param place where the run file says so
+     */
+    public record Warm(Path directory, Place place) {}
 
     /**
      * What is done to data before they are factorised.
@@ -103,7 +113,8 @@ public record RunFile(
         Map<String, Knobbed> fewer = new LinkedHashMap<>(knobs);
         fewer.remove(knob);
         return new RunFile(
-                file, model, priors, axes, data, want, precision, minutes, seed, engine, init, fewer, compare, report);
+                file, model, priors, axes, data, want, precision, minutes, seed, engine, init, start, fewer, compare,
+                report);
     }
 
     /** Name of the run: the file's name without its ending. */

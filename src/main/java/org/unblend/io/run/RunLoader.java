@@ -1,5 +1,6 @@
 package org.unblend.io.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,10 @@ public final class RunLoader {
                 .forEach(files::add);
         run.compare().ifPresent(c -> files.addAll(c.truth().values()));
         run.init().ifPresent(i -> files.addAll(i.tables().values()));
+        run.start()
+                .map(s -> s.directory().resolve("nested").resolve("points.csv"))
+                .filter(Files::isRegularFile)
+                .ifPresent(files::add);
         files.forEach(f -> sources.add(LoadedRun.Source.of(f)));
         return new LoadedRun(
                 run, new CompiledModel(graph.orElseThrow()), truth, start, reader.maps(), List.copyOf(sources));

@@ -41,9 +41,19 @@ final class RunReader {
         Fields engine = fields.objectOrEmpty("engine");
         Optional<String> name = engine.find("name").flatMap(engine::asText);
         Optional<RunFile.Init> init = init(file, engine, mistakes);
+        Optional<RunFile.Warm> start = engine.find("start")
+                .flatMap(engine::asText)
+                .map(t -> new RunFile.Warm(file.resolveSibling(t), engine.placeOf("start")));
+        if (start.isPresent() && !want.contains(Task.POSTERIOR) && !want.contains(Task.EVIDENCE)) {
+            mistakes.add(
+                    "R023",
+                    start.get().place(),
+                    "'start' is where nested sampling begins, and neither posterior nor evidence is wanted",
+                    "take it out");
+        }
         Map<String, RunFile.Knobbed> knobs = new LinkedHashMap<>();
         for (String key : engine.keys()) {
-            if (!List.of("name", "init").contains(key)) {
+            if (!List.of("name", "init", "start").contains(key)) {
                 engine.find(key)
                         .flatMap(engine::asNumber)
                         .ifPresent(v -> knobs.put(key, new RunFile.Knobbed(v, engine.placeOf(key))));
@@ -57,7 +67,8 @@ final class RunReader {
         }
         fields.done();
         return new RunFile(
-                file, model, priors, axes, data, want, precision, minutes, seed, name, init, knobs, compare, report);
+                file, model, priors, axes, data, want, precision, minutes, seed, name, init, start, knobs, compare,
+                report);
     }
 
     /** A rule by its name, or tables by the names of parameters. */

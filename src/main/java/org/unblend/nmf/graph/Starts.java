@@ -45,6 +45,10 @@ public final class Starts {
             checkSizes(pattern, starts.at(0, null, RandomStream.of(0), Parallel.SERIAL));
             return starts;
         }
+        if (asked.isPresent() && asked.get() instanceof Start.Draws) {
+            throw new InvalidRequest(
+                    "R017", "a search for a mode does not begin with draws", "give a rule, or values of parameters");
+        }
         StartRule rule = asked.map(s -> rule(((Start.ByRule) s).rule())).orElse(StartRule.RANDOM);
         if (rule == StartRule.NNDSVD) {
             refuseZeros(pattern.problem());
