@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Cases: dense, sparse, line-maps, weighted, kl-dense, kl-sparse; scaling (cost of an iteration against",
-            "n, d and q); threads (speed-up by two threads); memory (held amid a fit); gibbs (sweeps of Gibbs",
-            "sampling a second); nested (what an evaluation costs nested sampling besides the likelihood); inference (rows",
-            "of networks a second, beside deeplearning4j and ONNX Runtime). Without a name all run, which takes half an",
-            "hour.",
-            "Where no scikit-learn is found, our ports of the published methods take its place.",
+            "Cases: dense, sparse, line-maps, weighted, kl-dense, kl-sparse (races);",
+            "scaling (cost of an iteration against n, d and q); threads (speed-up by two);",
+            "memory (held amid a fit); gibbs (sweeps of Gibbs sampling a second); nested",
+            "(what an evaluation costs nested sampling besides the likelihood); inference",
+            "(rows of networks a second, beside deeplearning4j and ONNX Runtime).",
+            "Without a name all run, which takes half an hour. Where no scikit-learn is",
+            "found, our ports of the published methods take its place.",
             "Example: unblend bench dense weighted --repeats 3 --out bench.md"
         })
 final class BenchCommand implements Callable<Integer> {
