@@ -31,6 +31,9 @@ record EvidenceRoads(List<Road> wanted) {
     private static final int POINTS = 64;
     private static final int SHIFTS = 4;
 
+    /** Standard error that nested sampling goes on to. */
+    private static final double WANTED = 0.08;
+
     /** Combined standard errors at which two roads contradict each other. */
     private static final double APART = 3.5;
 
@@ -105,7 +108,7 @@ record EvidenceRoads(List<Road> wanted) {
 
     private static Estimate nested(Target target, RunContext context) {
         Evidence evidence = new NestedSampler(NestedSettings.STANDARD)
-                .run(target, Precision.STANDARD, context)
+                .run(target, Precision.STANDARD.withLogZError(WANTED), context)
                 .evidence()
                 .orElseThrow();
         return new Estimate(evidence.logZ(), evidence.error());

@@ -33,7 +33,7 @@ record ElementSetsCheck(Planner planner, String first, String second, int draws,
     private static final int PIECE = 1000;
 
     static ElementSetsCheck standard(Planner planner) {
-        return new ElementSetsCheck(planner, "ngc1068", "ngc1068-poor-in-sulphur", 2000, 40, 50_000);
+        return new ElementSetsCheck(planner, "ngc1068-poor-in-sulphur", "ngc1068", 2000, 40, 50_000);
     }
 
     @Override

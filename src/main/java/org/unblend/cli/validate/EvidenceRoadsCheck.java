@@ -42,6 +42,9 @@ import org.unblend.nested.NestedSettings;
 record EvidenceRoadsCheck() implements Check {
     private static final int FEATURES = 3;
 
+    /** Standard error that nested sampling goes on to. */
+    private static final double WANTED = 0.08;
+
     @Override
     public Map<String, Measured> compute(Path folder, Path data, Parallel parallel, Consumer<String> told)
             throws IOException {
@@ -125,7 +128,7 @@ record EvidenceRoadsCheck() implements Check {
 
     private static Measured nested(Target target, RunContext context) {
         return measured(new NestedSampler(NestedSettings.STANDARD)
-                .run(target, Precision.STANDARD, context)
+                .run(target, Precision.STANDARD.withLogZError(WANTED), context)
                 .evidence()
                 .orElseThrow());
     }
