@@ -72,6 +72,9 @@ final class ChemistryPoint {
     }
 
     int run(Options o) throws IOException {
+        if (o.budget != null) {
+            index(o.budget);
+        }
         double habing = o.field.habing != null ? o.field.habing : o.field.draine * Conditions.DRAINE;
         Conditions c = new Conditions(o.av, o.density, o.zeta, habing, o.temperature, o.metallicity);
         List<double[]> course = new ArrayList<>();
@@ -132,12 +135,18 @@ final class ChemistryPoint {
         return ExitCode.OK;
     }
 
-    private void budget(String of, Conditions c, ChemistryResult r) {
+    /** @throws org.unblend.io.json.BadInput if the network lacks the species */
+    private int index(String of) {
         String name = Species.parse(of).map(Species::name).orElse(of);
         int s = model.species().indexOf(name);
         if (s < 0) {
             throw ChemistryCommand.bad("the network has no species '" + of + "'; choose one of " + model.species());
         }
+        return s;
+    }
+
+    private void budget(String of, Conditions c, ChemistryResult r) {
+        int s = index(of);
         List<Budget.Entry> entries = Budget.of(model, c, r.abundances());
         for (int sign : new int[] {1, -1}) {
             List<Budget.Entry> side = entries.stream()
@@ -152,7 +161,7 @@ final class ChemistryPoint {
                             Locale.ROOT,
                             "%s of %s: %.3e per s and hydrogen nucleus%n",
                             sign > 0 ? "formation" : "destruction",
-                            name,
+                            model.species().get(s),
                             total);
             for (Budget.Entry e : side.subList(0, Math.min(REACTIONS, side.size()))) {
                 console.out()

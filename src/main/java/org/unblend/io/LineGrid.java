@@ -1,5 +1,6 @@
 package org.unblend.io;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -72,6 +73,8 @@ public record LineGrid(List<String> header, List<List<String>> records, List<Lin
                 source.point(row, line, line <= lines.size() ? lines.get(line - 1) : "")
                         .ifPresent(points::add);
             }
+        } catch (CsvParseException e) {
+            throw CsvFault.of(file, e);
         } catch (IOException e) {
             throw new BadInput("F001", Place.of(file), "cannot be read: " + e, "check the file");
         }

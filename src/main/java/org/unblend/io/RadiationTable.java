@@ -1,5 +1,6 @@
 package org.unblend.io;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -28,6 +29,8 @@ public final class RadiationTable {
                 intensity.add(number(file, row, INTENSITY));
             }
             return new Background.Table(array(frequency), array(intensity));
+        } catch (CsvParseException e) {
+            throw CsvFault.of(file, e);
         } catch (IOException e) {
             throw new BadInput("F001", Place.of(file), "cannot be read: " + e, "check the file");
         } catch (IllegalArgumentException e) {

@@ -67,6 +67,7 @@ class ChemistryCommandTest {
         refused(grid(HEADER.replace("mz", "z") + "a,1,1,1,1,1,1\n"), "D002", "mz");
         refused(grid(HEADER.replace("name", "chi_draine") + "1,1,1e4,1,1,30,1\n"), "D009", "both");
         refused(grid(HEADER + "a,1,1e4,one,1,30,1\nb,1,1e4,1,1,NaN,1\n"), "'one'", "'NaN'", ":3");
+        refused(grid(HEADER + "a,10,1e5,1,1,30,1\nb,10,1e5,1,1,30\n"), "X010", "in.csv", "Record 3");
         String row = HEADER + "a,10,1e5,1,1,30,1\n";
         refused(grid(row, "--species", "CO,Qq"), "no species 'Qq'");
         refused(grid(row, "--years", "-1"), "duration is -1");

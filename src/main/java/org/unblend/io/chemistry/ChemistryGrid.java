@@ -1,5 +1,6 @@
 package org.unblend.io.chemistry;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import org.unblend.chemistry.ChemistryResult;
 import org.unblend.chemistry.Conditions;
 import org.unblend.io.AtomicFile;
+import org.unblend.io.CsvFault;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.JsonReader;
 import org.unblend.io.json.Mistakes;
@@ -69,6 +71,8 @@ public record ChemistryGrid(List<String> header, List<List<String>> records, Lis
                 records.add(row.getFields());
                 conditions.add(new Conditions(x[0], x[1], x[2], habing, x[4], x[5]));
             }
+        } catch (CsvParseException e) {
+            throw CsvFault.of(file, e);
         } catch (IOException e) {
             throw new BadInput("F001", Place.of(file), "cannot be read: " + e, "check the file");
         }

@@ -1,5 +1,6 @@
 package org.unblend.io.emulator;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.unblend.emulator.Emulator;
 import org.unblend.emulator.EmulatorInput;
 import org.unblend.io.AtomicFile;
+import org.unblend.io.CsvFault;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.JsonReader;
 import org.unblend.io.json.Mistakes;
@@ -78,6 +80,8 @@ public record EmulatorGrid(List<String> header, List<List<String>> records, doub
                 records.add(row.getFields());
                 rows.add(values);
             }
+        } catch (CsvParseException ex) {
+            throw CsvFault.of(file, ex);
         } catch (IOException ex) {
             throw new BadInput("F001", Place.of(file), "cannot be read: " + ex, "check the file");
         }

@@ -1,11 +1,13 @@
 package org.unblend.io.run;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import org.unblend.io.CsvFault;
 import org.unblend.io.json.BadInput;
 import org.unblend.io.json.JsonReader;
 import org.unblend.io.json.Mistakes;
@@ -44,6 +46,8 @@ final class ColumnReader {
                 throw new BadInput(
                         "D001", Place.of(column.table()), "the table has no rows", "give a header and a row per label");
             }
+        } catch (CsvParseException e) {
+            throw CsvFault.of(column.table(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
