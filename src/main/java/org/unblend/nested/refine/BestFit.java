@@ -38,7 +38,11 @@ final class BestFit {
     static Proposal of(Cloud cloud, boolean shells, RandomStream random, Parallel parallel) {
         BestFit fit = new BestFit(cloud, random, parallel);
         for (Space space : shells ? Space.values() : new Space[] {Space.PROBIT}) {
-            fit.grow(space, shells, 1, MOST_COMPONENTS);
+            Chart plain = new Chart(space, Optional.empty(), cloud.d());
+            fit.grow(plain, shells, 1, MOST_COMPONENTS);
+            if (shells) {
+                plain.straightening(fit.seen).ifPresent(c -> fit.grow(c, true, 1, MOST_COMPONENTS));
+            }
         }
         return fit.best;
     }
@@ -46,39 +50,50 @@ final class BestFit {
     /** As {@link #of} with numbers of components and coordinates near those of an earlier fit. */
     static Proposal near(Proposal earlier, Cloud cloud, RandomStream random, Parallel parallel) {
         BestFit fit = new BestFit(cloud, random, parallel);
-        int k = Integer.highestOneBit(Math.max(1, earlier.mixture().components() * 3 / 2 - 1));
-        fit.grow(earlier.space(), true, Math.max(1, k / 2), Math.min(2 * k, MOST_COMPONENTS));
+        fit.around(earlier, earlier.chart());
+        earlier.chart().straightening(fit.seen).ifPresent(c -> fit.around(earlier, c));
         return fit.best;
     }
 
-    private void grow(Space space, boolean shells, int least, int most) {
-        double[] in = space.of(seen.u());
-        double[] out = space.of(held.u());
+    /** As {@link #near} in the very coordinates of the earlier fit. */
+    static Proposal in(Proposal earlier, Cloud cloud, RandomStream random, Parallel parallel) {
+        BestFit fit = new BestFit(cloud, random, parallel);
+        fit.around(earlier, earlier.chart());
+        return fit.best;
+    }
+
+    private void around(Proposal earlier, Chart chart) {
+        int k = Integer.highestOneBit(Math.max(1, earlier.mixture().components() * 3 / 2 - 1));
+        grow(chart, true, Math.max(1, k / 2), Math.min(2 * k, MOST_COMPONENTS));
+    }
+
+    private void grow(Chart chart, boolean shells, int least, int most) {
+        double[] in = chart.of(seen.u());
+        double[] out = chart.of(held.u());
         int worse = 0;
         double before = Double.NEGATIVE_INFINITY;
         for (int k = least; k <= most && worse < 2; k *= 2) {
-            RandomStream stream = random.split(space.name()).split(k);
+            RandomStream stream = random.split(chart.space().name()).split(k);
             EllipticMixture student = EllipticMixture.fit(
                     in, seen.weight(), seen.d(), k, stream.split("fit").generator(), parallel);
-            double score = judge(space, student, "a Student-t mixture", out, stream);
+            double score = judge(chart, student, "a Student-t mixture", out, stream);
             if (shells) {
                 EllipticMixture shelled = student.shelled(in, seen.weight());
-                score = Math.max(score, judge(space, shelled, "a mixture of ellipsoidal shells", out, stream));
+                score = Math.max(score, judge(chart, shelled, "a mixture of ellipsoidal shells", out, stream));
             }
             worse = score > before ? 0 : worse + 1;
             before = Math.max(before, score);
         }
     }
 
-    private double judge(Space space, EllipticMixture mixture, String kind, double[] out, RandomStream stream) {
-        String where = space == Space.CUBE ? "the unit cube" : "probit space";
+    private double judge(Chart chart, EllipticMixture mixture, String kind, double[] out, RandomStream stream) {
         Proposal p = new Proposal(
-                space,
+                chart,
                 mixture,
                 seen.d(),
                 Optional.empty(),
                 kind + " of " + mixture.components() + (mixture.components() == 1 ? " component" : " components")
-                        + " in " + where);
+                        + " in " + chart.words());
         RandomSource source = stream.split("candidates").generator();
         double score = p.score(out, held.weight(), p.keptPart(p.candidates(source, CANDIDATES)));
         if (score > highest) {

@@ -11,13 +11,13 @@ import org.unblend.math.RandomStream;
  * What is proposed from: a mixture with a part that is the prior, thinned by a network or not. Immutable; used by several
  * threads.
  *
- * @param space where the mixture lives
+ * @param chart where the mixture lives
  * @param mixture the mixture
  * @param d dimension
  * @param thinning which candidates are worth an evaluation; none: all
  * @param kind in words
  */
-record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> thinning, String kind) {
+record Proposal(Chart chart, EllipticMixture mixture, int d, Optional<Thinning> thinning, String kind) {
     /** Share of the prior. */
     private static final double PRIOR = 0.03;
 
@@ -40,7 +40,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
 
     /** Thinned; {@link #wide(Cloud, RandomStream, Parallel)} should come first. */
     Proposal with(Thinning t) {
-        return new Proposal(space, mixture, d, Optional.of(t), "learned shells in " + kind);
+        return new Proposal(chart, mixture, d, Optional.of(t), "learned shells in " + kind);
     }
 
     /**
@@ -48,8 +48,8 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
      * can be learned.
      */
     Proposal wide(Cloud flattened, RandomStream random, Parallel parallel) {
-        Proposal flat = BestFit.near(this, flattened, random, parallel);
-        return new Proposal(space, mixture.and(flat.mixture, WIDE), d, Optional.empty(), kind);
+        Proposal flat = BestFit.in(this, flattened, random, parallel);
+        return new Proposal(chart, mixture.and(flat.mixture, WIDE), d, Optional.empty(), kind);
     }
 
     /** Draws one piece of candidates. */
@@ -62,7 +62,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
         double[] scratch = new double[mixture.components()];
         int rows = 0;
         for (int i = 0; i < PIECE; i++) {
-            double prior = space.logPrior(z, i * d, d);
+            double prior = chart.logPrior(z, i * d);
             boolean wanted = keep[i] >= 0 || Math.log(random.nextOpen()) < keep[i];
             if (wanted && prior > Double.NEGATIVE_INFINITY) {
                 System.arraycopy(z, i * d, kept, rows * d, d);
@@ -70,7 +70,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
             }
         }
         double[] positions = Arrays.copyOf(kept, rows * d);
-        return new Kept(positions, space.toCube(positions), Arrays.copyOf(logFactor, rows), rows, PIECE);
+        return new Kept(positions, chart.toCube(positions), Arrays.copyOf(logFactor, rows), rows, PIECE);
     }
 
     /** Draws of the mixture with its prior part, not thinned, {@code [n x d]}. */
@@ -81,9 +81,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
                 mixture.draw(random, z, i * d);
                 continue;
             }
-            for (int j = i * d; j < (i + 1) * d; j++) {
-                z[j] = space == Space.CUBE ? random.nextOpen() : random.nextGaussian();
-            }
+            chart.drawPrior(random, z, i * d);
         }
         return z;
     }
@@ -94,7 +92,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
         double[] factor = new double[n];
         double[] scratch = new double[mixture.components()];
         for (int i = 0; i < n; i++) {
-            double prior = space.logPrior(z, i * d, d);
+            double prior = chart.logPrior(z, i * d);
             factor[i] = prior - logMixture(z, i * d, prior, scratch);
         }
         return factor;
@@ -102,7 +100,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
 
     /** ln of the importance weights that these points of the cube would have, had they been drawn. */
     double[] logWeights(double[] u, double[] logL) {
-        double[] z = space.of(u);
+        double[] z = chart.of(u);
         double[] weight = logFactors(z);
         double[] keep = thinning.map(t -> t.logKeep(z, logL.length)).orElseGet(() -> new double[logL.length]);
         for (int i = 0; i < weight.length; i++) {
@@ -122,7 +120,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
         double[] scratch = new double[mixture.components()];
         double score = 0;
         for (int i = 0; i < n; i++) {
-            double prior = space.logPrior(z, i * d, d);
+            double prior = chart.logPrior(z, i * d);
             // Relative to the prior, so that scores in different coordinates can be compared.
             score += weight[i] * (logMixture(z, i * d, prior, scratch) - prior + keep[i] - Math.log(kept));
         }
@@ -136,7 +134,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
      * @param kept as for {@link #score}
      */
     double logEfficiency(Cloud cloud, double kept) {
-        double[] z = space.of(cloud.u());
+        double[] z = chart.of(cloud.u());
         double[] w = logFactors(z);
         double[] keep = thinning.map(t -> t.logKeep(z, w.length)).orElseGet(() -> new double[w.length]);
         for (int i = 0; i < w.length; i++) {
@@ -151,7 +149,7 @@ record Proposal(Space space, EllipticMixture mixture, int d, Optional<Thinning> 
         double[] keep = thinning.map(t -> t.logKeep(candidates, n)).orElseGet(() -> new double[n]);
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            sum += space.logPrior(candidates, i * d, d) > Double.NEGATIVE_INFINITY ? Math.exp(keep[i]) : 0;
+            sum += chart.logPrior(candidates, i * d) > Double.NEGATIVE_INFINITY ? Math.exp(keep[i]) : 0;
         }
         return Math.max(sum, 1) / n;
     }

@@ -17,7 +17,8 @@ import org.unblend.math.RandomStream;
  * frozen before the draws that count are made. Then {@code Z = mean of w = L pi / q} over independent draws from q, without
  * bias, and the relative error is {@code sqrt(1/ESS - 1/N)}. Draws by which the proposal was adapted are thrown away:
  * counting them too biases Z. The proposal is fitted to posterior draws of nested sampling, then in rounds to its own
- * draws as well; it is a mixture, Student-t or with shells ({@link RadialLaw}), or that mixture thinned by a network
+ * draws as well; it is a mixture, Student-t or with shells ({@link RadialLaw}), in the cube, in
+ * probits or in coordinates in which bent ridges are straight ({@link Bend}), or that mixture thinned by a network
  * ({@link Thinning}), whichever gives nested-sampling draws that it was not fitted to the higher density.
  *
  * <p>Modes far away that nested sampling lost are lost here too, and k-hat does not tell. What can be told is refused
@@ -212,7 +213,7 @@ public final class Refinement {
         u.add(scale.u());
         logL.add(scale.logL());
         weight.add(scale.weight());
-        double[] z = base.space().of(Cloud.joined(u));
+        double[] z = base.chart().of(Cloud.joined(u));
         double[] ratio = base.logFactors(z);
         double[] l = Cloud.joined(logL);
         for (int i = 0; i < ratio.length; i++) {

@@ -13,7 +13,10 @@
  * foot of the spike two of four. Exploring to {@code dlogz = 1e-4} at once finds it too, but makes shells
  * four times as dear; so that is done only after the search has met something. A single search draw far out in a tail is no peak.
  *
- * <p>What is not seen: on Rosenbrock's chain in 8 dimensions explorations with one slice per dimension are off by up to 8 errors,
+ * <p>Straightened coordinates ({@code Bend}) give 0.6 to 0.7 effective draws per evaluation on Rosenbrock's chain in 8 dimensions
+ * after a thorough exploration (0.2 to 0.3 before), and 0.9 in 4. After light explorations of it k-hat stays at 0.6 to 0.8.
+ *
+ * <p>What was not seen without them: on Rosenbrock's chain in 8 dimensions explorations with one slice per dimension are off by up to 8 errors,
  * miss the far end of the ridge, and so do proposals fitted to them; held-out draws cannot tell, as they miss it as well.
  */
 package org.unblend.nested.refine;
