@@ -14,7 +14,8 @@ import org.unblend.math.RandomStream;
  * {@code L^b pi} with b = 2, 4, ..., each stage from a mixture fitted to the stage before. A peak of little volume inside a
  * broad one (spike and slab) has few draws of the posterior near its foot and many of these; {@link Climb} goes up from
  * those that the frozen proposal did not expect. What counts is evidence at places where the frozen proposal, by the
- * importance weights there, has never been.
+ * importance weights there, has never been, times the probability that it came there by chance in none of its draws: where
+ * many were to be expected, the place is only a little less well proposed than others.
  */
 final class PeakSearch {
     private static final int STAGES = 4;
@@ -73,7 +74,8 @@ final class PeakSearch {
             stage = drawer.draw(peaked, Proposal.PIECE, stream.split("draw"));
             all = Sum.of(List.of(all, stage));
             power = next;
-            most = Math.max(most, unseen(frozen.logWeights(stage.u(), stage.logL()), highest, stage));
+            most = Math.max(
+                    most, unseen(frozen.logWeights(stage.u(), stage.logL()), highest, stage, counted.candidates()));
         }
         if (all.rows() == 0) {
             return 0;
@@ -86,21 +88,35 @@ final class PeakSearch {
                 .mapToInt(i -> i)
                 .toArray();
         Climb.Peak peak = Climb.from(all, starts, annealed(counted, 1, d), likelihood, goesOn, random.split("climb"));
-        boolean unknown = frozen.logWeights(peak.u(), new double[] {peak.logL()})[0] > highest;
-        return Math.exp((unknown ? Math.max(most, peak.logZ()) : most) - counted.logZ());
+        double weight = frozen.logWeights(peak.u(), new double[] {peak.logL()})[0];
+        double passedBy = peak.logZ() - expected(peak.logZ() - weight, counted.candidates());
+        return Math.exp((weight > highest ? Math.max(most, passedBy) : most) - counted.logZ());
+    }
+
+    /**
+     * Draws of the frozen proposal, of so many, that are expected at a place. None of them came with probability {@code
+     * exp(-expected)}: by that part the evidence there is missing.
+     *
+     * @param logShare ln of the proposal's probability of the place, the integral of w/known over it
+     */
+    private static double expected(double logShare, long candidates) {
+        return candidates * Math.exp(logShare);
     }
 
     /** ln of the evidence by draws where the frozen proposal would give them more weight than any that counts. */
-    private static double unseen(double[] known, double highest, Sum stage) {
+    private static double unseen(double[] known, double highest, Sum stage, long candidates) {
         double[] w = stage.logWeight().clone();
         double[] squares = w.clone();
+        double[] share = w.clone();
         for (int i = 0; i < w.length; i++) {
             w[i] = known[i] > highest ? w[i] : Double.NEGATIVE_INFINITY;
             squares[i] = 2 * w[i];
+            share[i] = w[i] - (known[i] > highest ? known[i] : 0);
         }
         double sum = LogSum.of(w);
         boolean enough = 2 * sum - LogSum.of(squares) > Math.log(FEWEST_UNSEEN);
-        return enough ? sum - Math.log(stage.candidates()) : Double.NEGATIVE_INFINITY;
+        double draws = expected(LogSum.of(share) - Math.log(stage.candidates()), candidates);
+        return enough ? sum - Math.log(stage.candidates()) - draws : Double.NEGATIVE_INFINITY;
     }
 
     private static Cloud annealed(Sum sum, double power, int d) {

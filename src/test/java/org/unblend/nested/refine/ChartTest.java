@@ -36,7 +36,9 @@ class ChartTest {
     }
 
     private static Chart straight(Space space, boolean backwards) {
-        return new Chart(space, Optional.empty(), D).straightening(ridge(backwards)).orElseThrow();
+        return new Chart(space, Optional.empty(), D)
+                .straightening(ridge(backwards))
+                .orElseThrow();
     }
 
     /** The noise of the ridge is what remains of it: 0.005 within four standard errors (4 * 0.005 / sqrt(2 * 2000)). */

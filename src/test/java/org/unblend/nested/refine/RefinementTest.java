@@ -59,8 +59,7 @@ class RefinementTest {
             if (result.explored().isPresent()) {
                 refined++;
                 Evidence nested = evidence.other().orElseThrow();
-                // What the search for peaks finds beside a refined evidence counts in its error: now and then it is
-                // larger.
+                // Held-out draws where the proposal never came count in the error: it may be above the 0.02 wanted.
                 assertTrue(evidence.error() <= 0.03 && nested.error() > 2 * evidence.error(), evidence.toString());
                 assertTrue(Weighted.effectiveSampleSize(result.samples().weights()) >= 1000);
                 assertTrue(result.nested().orElseThrow().path().isPresent());
