@@ -145,6 +145,13 @@ public final class GasLines implements ForwardModel {
         }
     }
 
+    @Override
+    public boolean nearEdge(double[] in, int row) {
+        int wide = inputs + 1;
+        Call one = new Call(Arrays.copyOfRange(in, row * wide, (row + 1) * wide), 1);
+        return chemistry.nearEdge(one.conditions, 0) || lines.nearEdge(one.gas, 0);
+    }
+
     private static boolean finite(double[] values, int from, int n) {
         for (int i = from; i < from + n; i++) {
             if (!Double.isFinite(values[i])) {

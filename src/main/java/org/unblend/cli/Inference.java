@@ -98,6 +98,8 @@ record Inference(
                                     place.journal(),
                                     () -> console.secondsSince(start)));
             status.clear();
+            Optional<Finding> edge = EdgeCheck.of(problem.model(), result.samples());
+            result = edge.isPresent() ? result.with(edge.get()) : result;
             provenance = Machine.provenance(
                     threads,
                     seed,

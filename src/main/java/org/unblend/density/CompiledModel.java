@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.unblend.math.RandomSource;
 import org.unblend.model.Deterministic;
+import org.unblend.model.ForwardModel;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Nearest;
 import org.unblend.model.Node;
@@ -266,6 +267,21 @@ public final class CompiledModel implements Target {
             }
         }
         return values;
+    }
+
+    /** Rows at which a forward model lies near an end of what it was fitted to, see {@link ForwardModel#nearEdge}. */
+    public boolean[] nearEdge(double[] theta, int rows) {
+        boolean[] near = new boolean[rows];
+        Frame frame = evaluate(theta, rows, forLikelihood);
+        for (int node : forLikelihood) {
+            if (program.nodes.get(node) instanceof Deterministic d) {
+                boolean[] own = d.kernel().nearEdge(program.values(node, frame), rows);
+                for (int r = 0; r < rows; r++) {
+                    near[r] |= own[r];
+                }
+            }
+        }
+        return near;
     }
 
     /** True if every operation on the way from the parameters to the data has a derivative, so gradients exist. */

@@ -209,6 +209,7 @@ public final class Emulator implements ForwardModel {
     }
 
     /** True if a row lies near an end of an interval, where training points lie on one side only. */
+    @Override
     public boolean nearEdge(double[] in, int row) {
         return any(in, row, EmulatorInput::nearEdge);
     }

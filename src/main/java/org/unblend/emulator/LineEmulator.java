@@ -164,6 +164,22 @@ public final class LineEmulator implements ForwardModel {
         }
     }
 
+    /** Columns below the domain are thin and no edge. */
+    @Override
+    public boolean nearEdge(double[] in, int row) {
+        int n = ports.size();
+        for (int k = 0; k < members.size(); k++) {
+            List<EmulatorInput> domain = members.get(k).emulator.domain();
+            double column = in[row * n + COMMON + k];
+            if (domain.get(0).nearEdge(in[row * n])
+                    || domain.get(1).nearEdge(in[row * n + 1])
+                    || column > domain.get(2).low() && domain.get(2).nearEdge(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void evaluate(double[] in, double[] out, RowStatus[] status, int rows) {
         int n = ports.size();

@@ -1,5 +1,6 @@
 package org.unblend.infer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,13 @@ public record Result(
                 info,
                 Optional.of(explored.orElse(samples)),
                 trace);
+    }
+
+    /** The same with one more finding. */
+    public Result with(Finding finding) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.add(finding);
+        return new Result(engine, samples, evidence, all, effort, info, explored, trace);
     }
 
     /** The draws of nested sampling, if there are any: {@code explored}, or {@code samples} with their path. */

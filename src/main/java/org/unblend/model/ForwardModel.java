@@ -37,6 +37,16 @@ public interface ForwardModel {
      */
     void evaluate(double[] in, double[] out, RowStatus[] status, int rows);
 
+    /**
+     * True if a point lies near an end of what the model was fitted to, where it may be less right than it says. Computed
+     * models have no such places.
+     *
+     * @param in {@code [rows x inputs]}, not modified
+     */
+    default boolean nearEdge(double[] in, int row) {
+        return false;
+    }
+
     /** True if {@link #vjp} is offered. */
     default boolean differentiable() {
         return false;

@@ -18,6 +18,11 @@ public interface Kernel {
      */
     void apply(double[][] in, double[] out, RowStatus[] status, int rows);
 
+    /** Rows near an end of what a fitted model was fitted to, see {@link ForwardModel#nearEdge}. */
+    default boolean[] nearEdge(double[][] in, int rows) {
+        return new boolean[rows];
+    }
+
     /** True if {@link #vjp} is offered. */
     default boolean differentiable() {
         return true;

@@ -21,6 +21,7 @@ import org.unblend.chemistry.ChemistryModel;
 import org.unblend.chemistry.ChemistrySettings;
 import org.unblend.density.CompiledModel;
 import org.unblend.emulator.Emulator;
+import org.unblend.infer.Samples;
 import org.unblend.io.emulator.EmulatorFile;
 import org.unblend.io.run.RunLoader;
 import org.unblend.math.RandomSource;
@@ -68,6 +69,34 @@ class EmulatedRunTest {
     void theShippedRunIsSound() {
         Cli cli = check();
         assertEquals(0, cli.exit(), cli.err());
+    }
+
+    /** The emulator of abundances knows 1e4 to 1e6 hydrogen nuclei per cm3: one end of it, and the middle of all intervals. */
+    @Test
+    void edgesOfEmulatorsAreSeenInDraws() {
+        CompiledModel model =
+                RunLoader.load(Path.of("runs/ngc1068.json"), Optional.empty()).model();
+        double[] middle = {10, 1e5, 30, 30, 50, 0.7, 40, 0.5};
+        int d = model.dimension();
+        double[] theta = Arrays.copyOf(middle, 4 * d);
+        for (int r = 1; r < 4; r++) {
+            System.arraycopy(middle, 0, theta, r * d, d);
+        }
+        theta[d + 1] = 0.99e6;
+        theta[2 * d + 4] = 10.1;
+        theta[3 * d + 1] = 0.9e6;
+        assertArrayEquals(new boolean[] {false, true, true, false}, model.nearEdge(theta, 4));
+        Samples draws = new Samples(
+                model.names(),
+                theta,
+                new double[4],
+                new double[] {Math.log(2), 0, 0, Double.NEGATIVE_INFINITY},
+                Optional.empty());
+        assertTrue(EdgeCheck.of(model, draws).orElseThrow().message().startsWith("50 % of the posterior"));
+        assertEquals(
+                Optional.empty(),
+                EdgeCheck.of(
+                        model, new Samples(model.names(), middle, new double[1], new double[1], Optional.empty())));
     }
 
     @Test

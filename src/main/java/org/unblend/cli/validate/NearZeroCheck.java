@@ -67,12 +67,12 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
         Map<String, Measured> ours = new LinkedHashMap<>();
         ours.put("profiled", Measured.exact(lowest.objective() - profiled(maps)));
         for (boolean gamma : new boolean[] {true, false}) {
-            double truth = marginal(maps, maps.w(), gamma, parallel, told);
-            double best = Double.NEGATIVE_INFINITY;
-            for (Dense w : rivals) {
-                best = Math.max(best, marginal(maps, w, gamma, parallel, told));
-            }
-            ours.put(gamma ? "gamma" : "exponential", Measured.exact(truth - best));
+            Measured truth = marginal(maps, maps.w(), gamma, parallel, told);
+            Measured best = rivals.stream()
+                    .map(w -> marginal(maps, w, gamma, parallel, told))
+                    .max(Comparator.comparingDouble(Measured::value))
+                    .orElseThrow();
+            ours.put(gamma ? "gamma" : "exponential", truth.less(best));
         }
         ours.put(
                 "ratio",
@@ -118,7 +118,7 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
     }
 
     /** ln p(X | W) at the best arguments of the prior. */
-    private double marginal(LineMaps maps, Dense profiles, boolean gamma, Parallel parallel, Consumer<String> told) {
+    private Measured marginal(LineMaps maps, Dense profiles, boolean gamma, Parallel parallel, Consumer<String> told) {
         double[][] w = profiles.transpose().array();
         int arguments = (gamma ? 2 : 1) * w.length;
         CollapsedPixels some = new CollapsedPixels(form(maps, gamma, every), POINTS, 2);
@@ -158,7 +158,7 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
                 Arrays.toString(Arrays.stream(best)
                         .map(v -> Math.round(100 * v) / 100.0)
                         .toArray())));
-        return found.logZ();
+        return new Measured(found.logZ(), found.error());
     }
 
     /** The arguments come first in θ; W and H of θ are not looked at. */

@@ -97,6 +97,16 @@ public record Forward(ForwardModel model, List<String> inputs) implements Op {
         }
 
         @Override
+        public boolean[] nearEdge(double[][] in, int rows) {
+            boolean[] near = new boolean[rows];
+            double[] points = gather(in, rows);
+            for (int p = 0; p < rows * copies; p++) {
+                near[p / copies] |= model.nearEdge(points, p);
+            }
+            return near;
+        }
+
+        @Override
         public boolean differentiable() {
             return model.differentiable();
         }
