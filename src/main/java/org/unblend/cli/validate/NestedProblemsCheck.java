@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,20 @@ import org.unblend.nested.Problems;
  * @param seeds number of seeds, from 1 on
  */
 record NestedProblemsCheck(List<String> problems, int seeds) implements DetailedCheck {
-    /** All problems with 32 seeds: hours of processor time. */
+    /** All problems, those of few dimensions first, with 32 seeds: an hour or two of processor time. */
     static final NestedProblemsCheck STANDARD = new NestedProblemsCheck(
-            ProblemCatalogue.all().stream().map(Problems.Problem::name).toList(), 32);
+            ProblemCatalogue.all().stream()
+                    .sorted(Comparator.comparingInt(Problems.Problem::dimension))
+                    .map(Problems.Problem::name)
+                    .toList(),
+            32);
 
-    /** From here on a run takes minutes, and {@link #FEW} seeds must do. */
-    private static final int MANY_DIMENSIONS = 100;
+    /** From here on a run takes half a minute, then minutes, and fewer seeds must do. */
+    private static final int MANY_DIMENSIONS = 30;
 
-    private static final int FEW = 4;
+    private static final int VERY_MANY = 100;
+    private static final int FEW = 8;
+    private static final int VERY_FEW = 2;
 
     /** What the results depend on. */
     private static final List<String> PACKAGES = List.of("nested", "density", "infer", "math");
@@ -73,7 +80,7 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
     private SeedScores scores(Problems.Problem problem, KeptTrials kept, Parallel parallel) {
         NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withMaxRuns(1));
         SeedScores.Trial[] trials =
-                new SeedScores.Trial[problem.dimension() < MANY_DIMENSIONS ? seeds : Math.min(FEW, seeds)];
+                new SeedScores.Trial[seeds(problem.dimension())];
         parallel.forRanges(trials.length, 1, (from, to) -> {
             int seed = 1 + from;
             trials[from] = kept.find(problem.name(), seed).orElseGet(() -> {
@@ -83,6 +90,10 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
             });
         });
         return new SeedScores(problem.name(), problem.dimension(), problem.logZ(), List.of(trials));
+    }
+
+    private int seeds(int dimension) {
+        return Math.min(seeds, dimension < MANY_DIMENSIONS ? seeds : dimension < VERY_MANY ? FEW : VERY_FEW);
     }
 
     private static SeedScores.Trial trial(NestedSampler sampler, Problems.Problem problem, int seed) {
