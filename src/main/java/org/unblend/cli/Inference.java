@@ -98,7 +98,7 @@ record Inference(
                                     place.journal(),
                                     () -> console.secondsSince(start)));
             status.clear();
-            Optional<Finding> edge = EdgeCheck.of(problem.model(), result.samples());
+            Optional<Finding> edge = EdgeCheck.of(problem.model(), result.samples(), parallel);
             result = edge.isPresent() ? result.with(edge.get()) : result;
             provenance = Machine.provenance(
                     threads,

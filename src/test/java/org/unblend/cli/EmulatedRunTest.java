@@ -24,6 +24,7 @@ import org.unblend.emulator.Emulator;
 import org.unblend.infer.Samples;
 import org.unblend.io.emulator.EmulatorFile;
 import org.unblend.io.run.RunLoader;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 import org.unblend.model.RowStatus;
@@ -92,11 +93,16 @@ class EmulatedRunTest {
                 new double[4],
                 new double[] {Math.log(2), 0, 0, Double.NEGATIVE_INFINITY},
                 Optional.empty());
-        assertTrue(EdgeCheck.of(model, draws).orElseThrow().message().startsWith("50 % of the posterior"));
+        assertTrue(EdgeCheck.of(model, draws, Parallel.SERIAL)
+                .orElseThrow()
+                .message()
+                .startsWith("50 % of the posterior"));
         assertEquals(
                 Optional.empty(),
                 EdgeCheck.of(
-                        model, new Samples(model.names(), middle, new double[1], new double[1], Optional.empty())));
+                        model,
+                        new Samples(model.names(), middle, new double[1], new double[1], Optional.empty()),
+                        Parallel.SERIAL));
     }
 
     @Test

@@ -79,8 +79,7 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
 
     private SeedScores scores(Problems.Problem problem, KeptTrials kept, Parallel parallel) {
         NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withMaxRuns(1));
-        SeedScores.Trial[] trials =
-                new SeedScores.Trial[seeds(problem.dimension())];
+        SeedScores.Trial[] trials = new SeedScores.Trial[seeds(problem.dimension())];
         parallel.forRanges(trials.length, 1, (from, to) -> {
             int seed = 1 + from;
             trials[from] = kept.find(problem.name(), seed).orElseGet(() -> {
