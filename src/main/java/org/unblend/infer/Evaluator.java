@@ -8,8 +8,13 @@ import org.unblend.density.Target;
  * records the journal, and counts. Used from one thread.
  */
 public final class Evaluator {
-    /** Rows per piece of work: small enough to keep two to eight threads busy with the batches that engines propose. */
-    private static final int ROWS_PER_PIECE = 8;
+    /** Rows per piece of work: few enough to keep two to eight threads busy with the batches that engines propose. */
+    private static final int FEWEST_ROWS = 8;
+
+    /** Larger batches are cut into so many pieces, up to a size beyond which longer ones are no faster. */
+    private static final int PIECES = 16;
+
+    private static final int MOST_ROWS = 64;
 
     private final Target target;
     private final RunContext context;
@@ -58,7 +63,8 @@ public final class Evaluator {
     private int evaluate(double[] theta, double[] out, int rows) {
         int dim = target.dimension();
         int[] bad = new int[rows];
-        context.parallel().forRanges(rows, ROWS_PER_PIECE, (from, to) -> {
+        int piece = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, rows / PIECES));
+        context.parallel().forRanges(rows, piece, (from, to) -> {
             double[] part = new double[to - from];
             bad[from] = target.logLikelihood(Arrays.copyOfRange(theta, from * dim, to * dim), part, to - from);
             System.arraycopy(part, 0, out, from, to - from);

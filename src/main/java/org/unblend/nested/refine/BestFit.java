@@ -1,6 +1,10 @@
 package org.unblend.nested.refine;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
@@ -15,8 +19,6 @@ final class BestFit {
     private final Cloud held;
     private final RandomStream random;
     private final Parallel parallel;
-    private Proposal best;
-    private double highest = Double.NEGATIVE_INFINITY;
 
     private BestFit(Cloud all, RandomStream random, Parallel parallel) {
         this.parallel = parallel;
@@ -37,56 +39,80 @@ final class BestFit {
      */
     static Proposal of(Cloud cloud, boolean shells, RandomStream random, Parallel parallel) {
         BestFit fit = new BestFit(cloud, random, parallel);
-        for (Space space : shells ? Space.values() : new Space[] {Space.PROBIT}) {
-            Chart plain = new Chart(space, Optional.empty(), cloud.d());
-            fit.grow(plain, shells, 1, MOST_COMPONENTS);
-            if (shells) {
-                plain.straightening(fit.seen).ifPresent(c -> fit.grow(c, true, 1, MOST_COMPONENTS));
-            }
+        if (!shells) {
+            return fit.grow(new Chart(Space.PROBIT, Optional.empty(), cloud.d()), false, 1, MOST_COMPONENTS)
+                    .proposal();
         }
-        return fit.best;
+        List<Supplier<Optional<Scored>>> ways = new ArrayList<>();
+        for (Space space : Space.values()) {
+            Chart plain = new Chart(space, Optional.empty(), cloud.d());
+            ways.add(() -> Optional.of(fit.grow(plain, true, 1, MOST_COMPONENTS)));
+            ways.add(() -> plain.straightening(fit.seen).map(c -> fit.grow(c, true, 1, MOST_COMPONENTS)));
+        }
+        return fit.best(ways);
     }
 
     /** As {@link #of} with numbers of components and coordinates near those of an earlier fit. */
     static Proposal near(Proposal earlier, Cloud cloud, RandomStream random, Parallel parallel) {
         BestFit fit = new BestFit(cloud, random, parallel);
-        fit.around(earlier, earlier.chart());
-        earlier.chart().straightening(fit.seen).ifPresent(c -> fit.around(earlier, c));
-        return fit.best;
+        return fit.best(List.of(
+                () -> Optional.of(fit.around(earlier, earlier.chart())),
+                () -> earlier.chart().straightening(fit.seen).map(c -> fit.around(earlier, c))));
     }
 
     /** As {@link #near} in the very coordinates of the earlier fit. */
     static Proposal in(Proposal earlier, Cloud cloud, RandomStream random, Parallel parallel) {
-        BestFit fit = new BestFit(cloud, random, parallel);
-        fit.around(earlier, earlier.chart());
-        return fit.best;
+        return new BestFit(cloud, random, parallel)
+                .around(earlier, earlier.chart())
+                .proposal();
     }
 
-    private void around(Proposal earlier, Chart chart) {
+    /** A fit and its held-out score. */
+    private record Scored(Proposal proposal, double score) {}
+
+    /** The first of those with the highest score; each is tried by one thread, helped by others. */
+    private Proposal best(List<Supplier<Optional<Scored>>> ways) {
+        List<Optional<Scored>> found = new ArrayList<>(Collections.nCopies(ways.size(), Optional.empty()));
+        parallel.forRanges(
+                ways.size(), 1, (way, end) -> found.set(way, ways.get(way).get()));
+        Scored best = null;
+        for (Optional<Scored> one : found) {
+            if (one.isPresent() && (best == null || one.get().score() > best.score())) {
+                best = one.get();
+            }
+        }
+        return best.proposal();
+    }
+
+    private Scored around(Proposal earlier, Chart chart) {
         int k = Integer.highestOneBit(Math.max(1, earlier.mixture().components() * 3 / 2 - 1));
-        grow(chart, true, Math.max(1, k / 2), Math.min(2 * k, MOST_COMPONENTS));
+        return grow(chart, true, Math.max(1, k / 2), Math.min(2 * k, MOST_COMPONENTS));
     }
 
-    private void grow(Chart chart, boolean shells, int least, int most) {
+    private Scored grow(Chart chart, boolean shells, int least, int most) {
         double[] in = chart.of(seen.u());
         double[] out = chart.of(held.u());
         int worse = 0;
         double before = Double.NEGATIVE_INFINITY;
+        Scored best = new Scored(null, Double.NEGATIVE_INFINITY);
         for (int k = least; k <= most && worse < 2; k *= 2) {
             RandomStream stream = random.split(chart.space().name()).split(k);
             EllipticMixture student = EllipticMixture.fit(
                     in, seen.weight(), seen.d(), k, stream.split("fit").generator(), parallel);
-            double score = judge(chart, student, "a Student-t mixture", out, stream);
+            Scored now = judge(chart, student, "a Student-t mixture", out, stream);
             if (shells) {
                 EllipticMixture shelled = student.shelled(in, seen.weight());
-                score = Math.max(score, judge(chart, shelled, "a mixture of ellipsoidal shells", out, stream));
+                Scored other = judge(chart, shelled, "a mixture of ellipsoidal shells", out, stream);
+                now = other.score() > now.score() ? other : now;
             }
-            worse = score > before ? 0 : worse + 1;
-            before = Math.max(before, score);
+            worse = now.score() > before ? 0 : worse + 1;
+            before = Math.max(before, now.score());
+            best = now.score() > best.score() || best.proposal() == null ? now : best;
         }
+        return best;
     }
 
-    private double judge(Chart chart, EllipticMixture mixture, String kind, double[] out, RandomStream stream) {
+    private Scored judge(Chart chart, EllipticMixture mixture, String kind, double[] out, RandomStream stream) {
         Proposal p = new Proposal(
                 chart,
                 mixture,
@@ -95,11 +121,6 @@ final class BestFit {
                 kind + " of " + mixture.components() + (mixture.components() == 1 ? " component" : " components")
                         + " in " + chart.words());
         RandomSource source = stream.split("candidates").generator();
-        double score = p.score(out, held.weight(), p.keptPart(p.candidates(source, CANDIDATES)));
-        if (score > highest) {
-            highest = score;
-            best = p;
-        }
-        return score;
+        return new Scored(p, p.score(out, held.weight(), p.keptPart(p.candidates(source, CANDIDATES))));
     }
 }
