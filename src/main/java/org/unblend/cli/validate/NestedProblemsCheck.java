@@ -32,20 +32,13 @@ import org.unblend.nested.Problems;
  * @param seeds number of seeds, from 1 on
  */
 record NestedProblemsCheck(List<String> problems, int seeds) implements DetailedCheck {
-    /** All problems, those of few dimensions first, with 32 seeds: an hour or two of processor time. */
-    static final NestedProblemsCheck STANDARD = new NestedProblemsCheck(
-            ProblemCatalogue.all().stream()
-                    .sorted(Comparator.comparingInt(Problems.Problem::dimension))
-                    .map(Problems.Problem::name)
-                    .toList(),
-            32);
-
-    /** From here on a run takes half a minute, then minutes, and fewer seeds must do. */
     private static final int MANY_DIMENSIONS = 30;
 
-    private static final int VERY_MANY = 100;
-    private static final int FEW = 8;
-    private static final int VERY_FEW = 2;
+    /** Up to 30 dimensions, few first, 32 seeds: an hour of processor time. */
+    static final NestedProblemsCheck STANDARD = new NestedProblemsCheck(named(false), 32);
+
+    /** More dimensions, where a run takes minutes: 4 seeds. */
+    static final NestedProblemsCheck HIGH = new NestedProblemsCheck(named(true), 4);
 
     /** What the results depend on. */
     private static final List<String> PACKAGES = List.of("nested", "density", "infer", "math");
@@ -79,7 +72,7 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
 
     private SeedScores scores(Problems.Problem problem, KeptTrials kept, Parallel parallel) {
         NestedSampler sampler = new NestedSampler(NestedSettings.STANDARD.withMaxRuns(1));
-        SeedScores.Trial[] trials = new SeedScores.Trial[seeds(problem.dimension())];
+        SeedScores.Trial[] trials = new SeedScores.Trial[seeds];
         parallel.forRanges(trials.length, 1, (from, to) -> {
             int seed = 1 + from;
             trials[from] = kept.find(problem.name(), seed).orElseGet(() -> {
@@ -91,8 +84,12 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
         return new SeedScores(problem.name(), problem.dimension(), problem.logZ(), List.of(trials));
     }
 
-    private int seeds(int dimension) {
-        return Math.min(seeds, dimension < MANY_DIMENSIONS ? seeds : dimension < VERY_MANY ? FEW : VERY_FEW);
+    private static List<String> named(boolean many) {
+        return ProblemCatalogue.all().stream()
+                .filter(p -> p.dimension() > MANY_DIMENSIONS == many)
+                .sorted(Comparator.comparingInt(Problems.Problem::dimension))
+                .map(Problems.Problem::name)
+                .toList();
     }
 
     private static SeedScores.Trial trial(NestedSampler sampler, Problems.Problem problem, int seed) {

@@ -37,6 +37,7 @@ public final class Validation {
         checks = Map.ofEntries(
                 Map.entry("run", new RunCheck(planner)),
                 Map.entry("nested-problems", NestedProblemsCheck.STANDARD),
+                Map.entry("nested-problems-high", NestedProblemsCheck.HIGH),
                 Map.entry("seeds", new SeedsCheck()),
                 Map.entry("radiative-transfer", new RadexCheck()),
                 Map.entry("radiative-box", LineBoxCheck.STANDARD),
