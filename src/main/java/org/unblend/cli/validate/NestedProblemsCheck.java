@@ -32,9 +32,9 @@ import org.unblend.nested.Problems;
  * @param seeds number of seeds, from 1 on
  */
 record NestedProblemsCheck(List<String> problems, int seeds) implements DetailedCheck {
-    private static final int MANY_DIMENSIONS = 30;
+    private static final int MANY_DIMENSIONS = 20;
 
-    /** Up to 30 dimensions, few first, 32 seeds: an hour of processor time. */
+    /** Up to 20 dimensions, few first, 32 seeds: an hour of processor time. */
     static final NestedProblemsCheck STANDARD = new NestedProblemsCheck(named(false), 32);
 
     /** More dimensions, where a run takes minutes: 4 seeds. */
