@@ -16,7 +16,7 @@
  * <p>Straightened coordinates ({@code Bend}) make proposals fit Rosenbrock's chain: in 8 dimensions 20 of 32 seeds end within
  * 136,000 evaluations (without them 1.4 million on average over 4 seeds).
  *
- * <p>Not solved: there ln Z is too low by up to 6 errors (a third of the seeds beyond 2 errors; the shift is -0.03). Explorations
+ * <p>Not solved: there ln Z is too low by up to 6 errors (mean z -1.6 over 32 seeds; the shift is -0.03). Explorations
  * with one slice per dimension miss the far end of the ridge, and so do proposals fitted to them; held-out draws cannot tell, as they
  * miss it as well. Not tried: a mixture of both orders of straightening, and refits after slices from the refined draws.
  */
