@@ -44,11 +44,11 @@ public record EvidenceRecord(
         JsonNode observed) {
 
     /**
-     * Reads {@code result.json} and the observed data in {@code posterior.json}.
+     * The record of a result.
      *
-     * @throws BadInput if the directory is no result, or its result has no evidence
+     * @throws BadInput if the directory is no result
      */
-    public static EvidenceRecord read(Path directory) {
+    static Path file(Path directory) {
         Path file = directory.resolve("result.json");
         if (!Files.isRegularFile(file)) {
             throw new BadInput(
@@ -57,6 +57,16 @@ public record EvidenceRecord(
                     "is no result directory: it has no result.json",
                     "name the directory that 'unblend run' printed");
         }
+        return file;
+    }
+
+    /**
+     * Reads {@code result.json} and the observed data in {@code posterior.json}.
+     *
+     * @throws BadInput if the directory is no result, or its result has no evidence
+     */
+    public static EvidenceRecord read(Path directory) {
+        Path file = file(directory);
         Mistakes mistakes = new Mistakes();
         Fields root = Fields.ofFile(file, "result/1", mistakes);
         if (root.find("evidence").isEmpty()) {

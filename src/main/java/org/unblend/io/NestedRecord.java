@@ -78,14 +78,7 @@ public record NestedRecord(
 
     /** The same without its points. */
     public static NestedRecord head(Path directory) {
-        Path file = directory.resolve("result.json");
-        if (!Files.isRegularFile(file)) {
-            throw new BadInput(
-                    "W005",
-                    Place.of(directory),
-                    "is no result directory: it has no result.json",
-                    "name the directory that 'unblend run' printed");
-        }
+        Path file = EvidenceRecord.file(directory);
         Mistakes mistakes = new Mistakes();
         Fields root = Fields.ofFile(file, "result/1", mistakes);
         mistakes.throwIfAny();

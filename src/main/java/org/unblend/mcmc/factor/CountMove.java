@@ -34,7 +34,7 @@ final class CountMove {
     void move(RandomSource random, double[][] w, double[][] h, Shape[] priorsW, Shape[] priorsH, double share) {
         double[][] ofW = new double[w.length][w[0].length];
         double[][] ofH = new double[h.length][h[0].length];
-        allocation.draw(random, share, w, h, ofW, ofH);
+        split(random, w, h, share, ofW, ofH);
         if (priorsW != null) {
             update(random, w, ofW, exposure(h, w[0].length, true), priorsW, share);
         }
@@ -43,7 +43,13 @@ final class CountMove {
         }
     }
 
-    private static void update(
+    /** Splits the counts, or a share of them, among the components; see {@link Allocation#draw}. */
+    void split(RandomSource random, double[][] w, double[][] h, double share, double[][] ofW, double[][] ofH) {
+        allocation.draw(random, share, w, h, ofW, ofH);
+    }
+
+    /** Draws a factor given its counts and the exposure. */
+    static void update(
             RandomSource random, double[][] a, double[][] counts, double[][] exposure, Shape[] f, double share) {
         for (int k = 0; k < a.length; k++) {
             Shape prior = f[k];
@@ -61,7 +67,7 @@ final class CountMove {
     }
 
     /** Sums of the other factor over the observed entries of each feature, or of each sample. */
-    private double[][] exposure(double[][] other, int n, boolean ofFeatures) {
+    double[][] exposure(double[][] other, int n, boolean ofFeatures) {
         double[][] t = new double[other.length][n];
         for (int k = 0; k < other.length; k++) {
             if (mask == null) {

@@ -1,7 +1,6 @@
 package org.unblend.mcmc.factor;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.apache.commons.math3.special.Gamma;
 import org.unblend.math.Dense;
 import org.unblend.math.LogSum;
@@ -17,8 +16,7 @@ final class CountOrdinate implements Chib.Ordinate {
     private final int warmup;
     private final int draws;
     private final RandomStream random;
-    private final Allocation allocation;
-    private final double[][] mask;
+    private final CountMove move;
     private final Shape[] priorsW;
     private final Shape[] priorsH;
     private final int r;
@@ -34,15 +32,10 @@ final class CountOrdinate implements Chib.Ordinate {
         this.warmup = warmup;
         this.draws = draws;
         this.random = random;
-        mask = form.weights().map(Dense::array).orElse(null);
-        allocation = new Allocation(form.x(), Optional.ofNullable(mask));
+        move = new CountMove(form.x(), form.weights());
         r = form.rank();
-        priorsW = new Shape[r];
-        priorsH = new Shape[r];
-        for (int k = 0; k < r; k++) {
-            priorsW[k] = form.w().orElseThrow().shape(new double[0], k);
-            priorsH[k] = form.h().orElseThrow().shape(new double[0], k);
-        }
+        priorsW = form.w().orElseThrow().shapes(new double[0], r);
+        priorsH = form.h().orElseThrow().shapes(new double[0], r);
         w = new double[r][form.features()];
         h = new double[r][form.samples()];
         ofW = new double[r][form.features()];
@@ -100,35 +93,11 @@ final class CountOrdinate implements Chib.Ordinate {
         if (both) {
             ScaleMove.all(source, w, h, priorsW, priorsH, 0);
         }
-        allocation.draw(source, 1, w, h, ofW, ofH);
+        move.split(source, w, h, 1, ofW, ofH);
         if (both) {
-            draw(source, w, ofW, exposure(h, form.features(), true), priorsW);
+            CountMove.update(source, w, ofW, move.exposure(h, form.features(), true), priorsW, 1);
         }
-        draw(source, h, ofH, exposure(w, form.samples(), false), priorsH);
-    }
-
-    private static void draw(
-            RandomSource source, double[][] own, double[][] counts, double[][] exposure, Shape[] priors) {
-        for (int k = 0; k < own.length; k++) {
-            for (int i = 0; i < own[k].length; i++) {
-                own[k][i] = EntryDraw.next(
-                        source, own[k][i], priors[k].a() + counts[k][i], priors[k].b() + exposure[k][i], 0, 0, 0);
-            }
-        }
-    }
-
-    /** Sums of the other factor over the observed entries of each feature, or of each sample. */
-    private double[][] exposure(double[][] other, int n, boolean ofFeatures) {
-        double[][] sums = new double[r][n];
-        for (int k = 0; k < r; k++) {
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < other[k].length; j++) {
-                    boolean seen = mask == null || (ofFeatures ? mask[i][j] : mask[j][i]) > 0;
-                    sums[k][i] += seen ? other[k][j] : 0;
-                }
-            }
-        }
-        return sums;
+        CountMove.update(source, h, ofH, move.exposure(w, form.samples(), false), priorsH, 1);
     }
 
     private static double log(double value, double shape, double rate) {
@@ -140,8 +109,8 @@ final class CountOrdinate implements Chib.Ordinate {
         boolean exchangeable = form.exchangeable();
         for (int s = -warmup; s < draws; s++) {
             ScaleMove.all(source, w, h, priorsW, priorsH, 0);
-            allocation.draw(source, 1, w, h, ofW, ofH);
-            double[][] exposure = exposure(h, form.features(), true);
+            move.split(source, w, h, 1, ofW, ofH);
+            double[][] exposure = move.exposure(h, form.features(), true);
             if (s >= 0) {
                 double[][] logs = new double[r][r];
                 for (int k = 0; k < r; k++) {
@@ -154,9 +123,9 @@ final class CountOrdinate implements Chib.Ordinate {
                 }
                 ordinates.add(s, 0, exchangeable ? overLabels(logs, 0, 0) - Gamma.logGamma(r + 1.0) : diagonal(logs));
             }
-            draw(source, w, ofW, exposure, priorsW);
+            CountMove.update(source, w, ofW, exposure, priorsW, 1);
             // The split belongs to the old W: H is drawn from the same one, which leaves the posterior invariant too.
-            draw(source, h, ofH, exposure(w, form.samples(), false), priorsH);
+            CountMove.update(source, h, ofH, move.exposure(w, form.samples(), false), priorsH, 1);
         }
         return ordinates.estimate();
     }
@@ -185,11 +154,11 @@ final class CountOrdinate implements Chib.Ordinate {
 
     private Estimate ofH(RandomSource source) {
         Ordinates ordinates = new Ordinates(form.samples(), draws);
-        double[][] exposure = exposure(w, form.samples(), false);
+        double[][] exposure = move.exposure(w, form.samples(), false);
         for (int s = -warmup; s < draws; s++) {
             sweep(source, false);
             // Of the split that follows this H.
-            allocation.draw(source, 1, w, h, ofW, ofH);
+            move.split(source, w, h, 1, ofW, ofH);
             for (int j = 0; s >= 0 && j < form.samples(); j++) {
                 double log = 0;
                 for (int k = 0; k < r; k++) {

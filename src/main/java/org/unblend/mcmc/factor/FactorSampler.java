@@ -92,12 +92,7 @@ final class FactorSampler {
     }
 
     private Shape[] priors(PriorSide side) {
-        if (side == null) {
-            return null;
-        }
-        Shape[] priors = new Shape[form.rank()];
-        Arrays.setAll(priors, k -> side.shape(theta, k));
-        return priors;
+        return side == null ? null : side.shapes(theta, form.rank());
     }
 
     /** Moves the inferred arguments of the priors. */

@@ -36,12 +36,8 @@ final class NormalOrdinate implements Chib.Ordinate {
         xOfSample = data.transpose().array();
         vOfSample = weights.transpose().array();
         r = form.rank();
-        priorsW = new Shape[r];
-        priorsH = new Shape[r];
-        for (int k = 0; k < r; k++) {
-            priorsW[k] = form.w().orElseThrow().shape(new double[0], k);
-            priorsH[k] = form.h().orElseThrow().shape(new double[0], k);
-        }
+        priorsW = form.w().orElseThrow().shapes(new double[0], r);
+        priorsH = form.h().orElseThrow().shapes(new double[0], r);
         exchangeable = form.exchangeable();
         this.warmup = warmup;
         this.draws = draws;

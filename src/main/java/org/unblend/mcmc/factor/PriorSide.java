@@ -44,6 +44,13 @@ record PriorSide(String node, Family family, List<Argument> args, int size) {
         return Shape.of(family, arguments(theta, k)).orElseThrow();
     }
 
+    /** The forms of the first r components. */
+    Shape[] shapes(double[] theta, int r) {
+        Shape[] shapes = new Shape[r];
+        Arrays.setAll(shapes, k -> shape(theta, k));
+        return shapes;
+    }
+
     /** ln of the density at w = 1 less the form there: the normalisation. */
     double logNorm(double[] arguments) {
         double one = family.logDensity(1, arguments);
