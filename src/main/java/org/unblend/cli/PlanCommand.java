@@ -1,14 +1,15 @@
 package org.unblend.cli;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
 import org.unblend.density.Predictions;
+import org.unblend.infer.Knob;
 import org.unblend.infer.Plan;
 import org.unblend.io.run.LoadedRun;
 import org.unblend.math.Parallel;
@@ -80,9 +81,13 @@ final class PlanCommand implements Callable<Integer> {
         for (Plan.Rejected other : plan.others()) {
             out.println("  not " + other.engine() + ": " + other.reason());
         }
-        setup.problem().knobs().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(k -> out.printf(Locale.ROOT, "  %-14s %s%n", k.getKey(), k.getValue()));
+        plan.engine().knobs().stream()
+                .sorted(Comparator.comparing(Knob::name))
+                .forEach(k -> out.printf(
+                        Locale.ROOT,
+                        "  %-14s %s%n",
+                        k.name(),
+                        k.shown(k.of(setup.problem().knobs()))));
         setup.beside()
                 .ifPresent(p -> out.println("beside it " + p.plan().engine().name() + " for point, "
                         + p.why().map(w -> "with flat priors, since " + w).orElse("the mode of the same density") + ": "

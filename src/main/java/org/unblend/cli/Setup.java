@@ -79,17 +79,14 @@ record Setup(LoadedRun run, Plan plan, Problem problem, Optional<PreparedData> p
                     ? Optional.of(PointSide.of(run.model(), middle(run.model()), PLANNER, start, starts))
                     : Optional.empty();
             beside.ifPresent(p -> checkTruth(run));
-            return new Setup(
-                    run,
-                    plan,
-                    new Problem(
-                            run.model(),
-                            tasks(run),
-                            run.file().precision(),
-                            knobs,
-                            warm.isPresent() ? warm : beside.isPresent() ? Optional.empty() : start),
-                    prepared.data(),
-                    beside);
+            Problem problem = new Problem(
+                    run.model(),
+                    tasks(run),
+                    run.file().precision(),
+                    knobs,
+                    warm.isPresent() ? warm : beside.isPresent() ? Optional.empty() : start);
+            Plan told = plan.engine().detail(problem).map(plan::with).orElse(plan);
+            return new Setup(run, told, problem, prepared.data(), beside);
         } catch (InvalidRequest e) {
             throw new BadInput(e.code(), Place.of(run.file().file()), e.reason(), e.remedy());
         }

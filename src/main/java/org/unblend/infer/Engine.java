@@ -1,6 +1,7 @@
 package org.unblend.infer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.unblend.density.CompiledModel;
 
@@ -13,7 +14,7 @@ public interface Engine {
     /** Name in run files. */
     String name();
 
-    /** The numbers that a run file may set under {@code engine}. */
+    /** The numbers and words that a run file may set under {@code engine}. */
     List<Knob> knobs();
 
     /** Names of the rules by which it can choose where to start, the usual one first; none if it has no choice. */
@@ -23,6 +24,16 @@ public interface Engine {
 
     /** How well it suits this model and these tasks, and why. */
     Match match(CompiledModel model, Set<Task> tasks);
+
+    /**
+     * What the engine decides from this problem beyond {@link #match}, and why, as a clause that a plan can print; empty if
+     * there is nothing to tell.
+     *
+     * @throws InvalidRequest if the values of its knobs do not go with one another or with the problem
+     */
+    default Optional<String> detail(Problem problem) {
+        return Optional.empty();
+    }
 
     /** Answers. Called only for problems that {@link #match}. */
     Result run(Problem problem, RunContext context);

@@ -15,6 +15,11 @@ public record Plan(Engine engine, String reason, List<Rejected> others) {
         others = List.copyOf(others);
     }
 
+    /** The same with one more reason. */
+    public Plan with(String moreReason) {
+        return new Plan(engine, reason + "; " + moreReason, others);
+    }
+
     /** An engine that was not chosen. */
     public record Rejected(String engine, Fit fit, String reason) {}
 }

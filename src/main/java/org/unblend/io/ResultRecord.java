@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.Evidence;
+import org.unblend.infer.Knob;
 import org.unblend.infer.Plan;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
@@ -64,7 +67,15 @@ public final class ResultRecord {
         ObjectNode engine = root.putObject("engine");
         engine.put("name", plan.engine().name()).put("reason", plan.reason());
         ObjectNode knobs = engine.putObject("knobs");
-        new TreeMap<>(problem.knobs()).forEach(knobs::put);
+        Map<String, Knob> known =
+                plan.engine().knobs().stream().collect(Collectors.toMap(Knob::name, Function.identity()));
+        new TreeMap<>(problem.knobs()).forEach((name, value) -> {
+            if (known.containsKey(name) && !known.get(name).words().isEmpty()) {
+                knobs.put(name, known.get(name).shown(value));
+            } else {
+                knobs.put(name, value);
+            }
+        });
         ArrayNode others = engine.putArray("others");
         plan.others().forEach(o -> others.addObject().put("name", o.engine()).put("reason", o.reason()));
         result.evidence().ifPresent(e -> {

@@ -8,6 +8,7 @@ import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Evaluator;
 import org.unblend.infer.Precision;
 import org.unblend.infer.RunContext;
+import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
 /**
@@ -172,9 +173,15 @@ record Exploration(
             int number,
             Optional<Segment> segment) {
         RandomStream random = all.split("run").split(number);
-        Explorer explorer = settings.steps() == 0
-                ? new RegionExplorer(target, evaluator, settings, random, context.parallel())
-                : new ThriftyExplorer(target, evaluator, settings, random, context.parallel());
+        Parallel parallel = context.parallel();
+        Explorer explorer = switch (settings.explorer()) {
+            case REGIONS -> new RegionExplorer(target, evaluator, settings, random, parallel);
+            case SLICES -> new SliceExplorer(target, evaluator, settings, random, parallel);
+            case AUTO ->
+                settings.steps() == 0
+                        ? new RegionExplorer(target, evaluator, settings, random, parallel)
+                        : new ThriftyExplorer(target, evaluator, settings, random, parallel);
+        };
         RunStatus status = RunStatus.of(target, settings, precision, number, before);
         return new NestedRun(
                         target,

@@ -3,10 +3,12 @@ package org.unblend.nested;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.Engine;
 import org.unblend.infer.Fit;
+import org.unblend.infer.InvalidRequest;
 import org.unblend.infer.Knob;
 import org.unblend.infer.Match;
 import org.unblend.infer.Problem;
@@ -51,6 +53,16 @@ public final class NestedEngine implements Engine {
             return new Match(Fit.COMPATIBLE, d + " dimensions: the cost grows with their square, expect a long run");
         }
         return new Match(Fit.PREFERRED, "unit-cube transform of all priors, " + d + " dimensions, no gradient needed");
+    }
+
+    @Override
+    public Optional<String> detail(Problem problem) {
+        try {
+            NestedSettings.from(problem.knobs());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequest("R024", e.getMessage(), "correct 'engine' in the run file");
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -16,9 +16,18 @@ import org.unblend.infer.Knob;
  * @param maxRuns most runs that are merged to reach the effective sample size
  * @param replicates bootstrap replicates of the error of ln Z
  * @param refine 1 to refine evidence and posterior by importance sampling from a frozen proposal where that can be trusted
+ * @param explorer how new points are found
  */
 public record NestedSettings(
-        int live, int batch, double refit, int bootstraps, int steps, int maxRuns, int replicates, int refine) {
+        int live,
+        int batch,
+        double refit,
+        int bootstraps,
+        int steps,
+        int maxRuns,
+        int replicates,
+        int refine,
+        Way explorer) {
     private static final int LEAST_LIVE = 500;
     private static final int LIVE_PER_DIMENSION = 50;
     private static final int LIGHT_LIVE = 100;
@@ -47,8 +56,11 @@ public record NestedSettings(
     private static final Knob REFINE = new Knob(
             "refine", 1, 0, 1, true, "1 to refine evidence and draws by importance sampling where it can be trusted");
 
+    private static final Knob EXPLORER = Knob.ofWords("explorer", Way.words(), "how new points are found");
+
     /** What a run file may set. */
-    public static final List<Knob> KNOBS = List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, STEPS, MAX_RUNS, REPLICATES, REFINE);
+    public static final List<Knob> KNOBS =
+            List.of(LIVE, BATCH, REFIT, BOOTSTRAPS, STEPS, MAX_RUNS, REPLICATES, REFINE, EXPLORER);
 
     /** All knobs at their standard values. */
     public static final NestedSettings STANDARD = from(Map.of());
@@ -64,6 +76,9 @@ public record NestedSettings(
         check(MAX_RUNS, maxRuns);
         check(REPLICATES, replicates);
         check(REFINE, refine);
+        if (steps == 0 && explorer.chains()) {
+            throw new IllegalArgumentException("explorer " + explorer.word() + " needs steps of at least 1");
+        }
     }
 
     /** Settings from the knobs that are set; the others keep their standard values. */
@@ -76,7 +91,8 @@ public record NestedSettings(
                 STEPS.wholeOf(knobs),
                 MAX_RUNS.wholeOf(knobs),
                 REPLICATES.wholeOf(knobs),
-                REFINE.wholeOf(knobs));
+                REFINE.wholeOf(knobs),
+                Way.values()[EXPLORER.wholeOf(knobs)]);
     }
 
     /** Number of live points for a problem of this dimension. */
@@ -94,12 +110,12 @@ public record NestedSettings(
 
     /** The same with this number of live points. */
     public NestedSettings withLive(int points) {
-        return new NestedSettings(points, batch, refit, bootstraps, steps, maxRuns, replicates, refine);
+        return new NestedSettings(points, batch, refit, bootstraps, steps, maxRuns, replicates, refine, explorer);
     }
 
     /** The same with at most this number of merged runs. */
     public NestedSettings withMaxRuns(int runs) {
-        return new NestedSettings(live, batch, refit, bootstraps, steps, runs, replicates, refine);
+        return new NestedSettings(live, batch, refit, bootstraps, steps, runs, replicates, refine, explorer);
     }
 
     /**
@@ -116,12 +132,17 @@ public record NestedSettings(
 
     /** The same with nested sampling alone. */
     public NestedSettings withoutRefinement() {
-        return new NestedSettings(live, batch, refit, bootstraps, steps, maxRuns, replicates, 0);
+        return new NestedSettings(live, batch, refit, bootstraps, steps, maxRuns, replicates, 0, explorer);
+    }
+
+    /** The same with points found in this way. */
+    public NestedSettings withExplorer(Way way) {
+        return new NestedSettings(live, batch, refit, bootstraps, steps, maxRuns, replicates, refine, way);
     }
 
     /** The same with this number of slices per dimension. */
     public NestedSettings withSteps(int slices) {
-        return new NestedSettings(live, batch, refit, bootstraps, slices, maxRuns, replicates, refine);
+        return new NestedSettings(live, batch, refit, bootstraps, slices, maxRuns, replicates, refine, explorer);
     }
 
     private static void check(Knob knob, double value) {

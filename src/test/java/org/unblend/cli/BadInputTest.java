@@ -258,6 +258,30 @@ class BadInputTest {
     }
 
     @Test
+    void unknownWordOfAKnob() throws IOException {
+        run.edit("run.json", "\"live\": 100", "\"explorer\": \"slice\"");
+        expect("R007", "/engine/explorer", "explorer = slice is not allowed", "auto, regions, slices");
+    }
+
+    @Test
+    void numberWhereAKnobWantsAWord() throws IOException {
+        run.edit("run.json", "\"live\": 100", "\"explorer\": 1");
+        expect("R007", "/engine/explorer", "explorer = 1.0 is not allowed", "give one of auto");
+    }
+
+    @Test
+    void wordWhereAKnobWantsANumber() throws IOException {
+        run.edit("run.json", "\"live\": 100", "\"live\": \"many\"");
+        expect("R007", "/engine/live", "live = many is not allowed", "give a number");
+    }
+
+    @Test
+    void knobsThatDoNotGoTogether() throws IOException {
+        run.edit("run.json", "\"live\": 100", "\"explorer\": \"slices\", \"steps\": 0");
+        expect("R024", "run.json", "explorer slices needs steps", "correct 'engine'");
+    }
+
+    @Test
     void impossiblePrecision() throws IOException {
         run.edit("run.json", "\"dlogz\": 0.1", "\"dlogz\": 0");
         expect("R004", "/precision", "dlogz must be above 0", "correct the precision");

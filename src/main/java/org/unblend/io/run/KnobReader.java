@@ -43,7 +43,18 @@ public final class KnobReader {
                 return;
             }
             Knob knob = knobs.get(names.indexOf(name));
-            double value = given.value();
+            if (knob.words().isEmpty() == given.word().isPresent()
+                    || given.word().filter(w -> !knob.words().contains(w)).isPresent()) {
+                mistakes.add(
+                        "R007",
+                        given.place(),
+                        name + " = " + given.word().orElseGet(() -> Double.toString(given.value())) + " is not allowed",
+                        "give " + (knob.words().isEmpty() ? "a number" : "one of " + String.join(", ", knob.words()))
+                                + ": " + knob.meaning());
+                return;
+            }
+            double value =
+                    given.word().map(w -> (double) knob.words().indexOf(w)).orElse(given.value());
             if (!(value >= knob.low() && value <= knob.high()) || (knob.whole() && value != Math.rint(value))) {
                 mistakes.add(
                         "R007",

@@ -94,8 +94,13 @@ public record RunFile(
         return data.get(node) instanceof MatrixEntry m && m.weights().isPresent();
     }
 
-    /** A knob's value and where it stands. */
-    public record Knobbed(double value, Place place) {}
+    /**
+     * A knob's value and where it stands.
+     *
+     * @param value the number; NaN where a word stands
+     * @param word the word, if one stands there
+     */
+    public record Knobbed(double value, Optional<String> word, Place place) {}
 
     /** The unit in which a node is reported, empty for its own, and where it stands. */
     public record Report(String unit, Place place) {}

@@ -54,9 +54,7 @@ final class RunReader {
         Map<String, RunFile.Knobbed> knobs = new LinkedHashMap<>();
         for (String key : engine.keys()) {
             if (!List.of("name", "init", "start").contains(key)) {
-                engine.find(key)
-                        .flatMap(engine::asNumber)
-                        .ifPresent(v -> knobs.put(key, new RunFile.Knobbed(v, engine.placeOf(key))));
+                engine.find(key).flatMap(v -> knobbed(engine, v)).ifPresent(k -> knobs.put(key, k));
             }
         }
         Optional<RunFile.Compare> compare = CompareReader.read(file, fields, want, mistakes);
@@ -69,6 +67,13 @@ final class RunReader {
         return new RunFile(
                 file, model, priors, axes, data, want, precision, minutes, seed, name, init, start, knobs, compare,
                 report);
+    }
+
+    /** A number or a word; which of them the engine wants is asked when it is known. */
+    private static Optional<RunFile.Knobbed> knobbed(Fields engine, Json value) {
+        return value instanceof Json.Text word
+                ? Optional.of(new RunFile.Knobbed(Double.NaN, Optional.of(word.value()), value.place()))
+                : engine.asNumber(value).map(v -> new RunFile.Knobbed(v, Optional.empty(), value.place()));
     }
 
     /** A rule by its name, or tables by the names of parameters. */
