@@ -1,5 +1,6 @@
 package org.unblend.density;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.unblend.model.Arg;
@@ -47,6 +48,16 @@ final class ArgumentTable {
         for (int i = 0; i < node.length; i++) {
             theta[i] = node[i] < 0 ? number[i] : frame.values[node[i]][row * size[i] + map[i][entry]];
         }
+    }
+
+    /** True if an argument at this entry reads an entry that changes; {@code changed} per node, null where nothing does. */
+    boolean touched(int entry, BitSet[] changed) {
+        for (int i = 0; i < node.length; i++) {
+            if (node[i] >= 0 && changed[node[i]] != null && changed[node[i]].get(map[i][entry])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds {@code bar} to the gradient of the node behind argument {@code i}, if there is one and it is wanted. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.unblend.math.RandomSource;
@@ -23,6 +24,9 @@ import org.unblend.model.Support;
  * Thread-safe; rows do not influence each other. Derivatives and unconstrained coordinates: {@link #gradients()}.
  */
 public final class CompiledModel implements Target {
+    /** Most pairs of coordinates and data that are looked at. */
+    private static final double MOST_PARTS = 2e8;
+
     private final ModelGraph graph;
     private final Layout layout;
     private final Program program;
@@ -107,6 +111,24 @@ public final class CompiledModel implements Target {
             coordinate += size;
         }
         return List.copyOf(wrapped);
+    }
+
+    /** None for models so large that the search for them would take long. */
+    @Override
+    public Optional<Parts> parts() {
+        return cubeDimension * (double) observedEntries > MOST_PARTS
+                ? Optional.empty()
+                : Optional.of(new ModelParts(this));
+    }
+
+    /** The nodes that the prior transform needs, ascending. */
+    int[] forPrior() {
+        return forPrior;
+    }
+
+    /** The nodes that the likelihood needs, ascending. */
+    int[] forLikelihood() {
+        return forLikelihood;
     }
 
     /** @throws IllegalStateException if a prior is improper, so that it has no draws */

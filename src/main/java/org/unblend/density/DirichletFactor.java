@@ -1,5 +1,6 @@
 package org.unblend.density;
 
+import java.util.BitSet;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Dirichlet;
@@ -38,6 +39,37 @@ final class DirichletFactor implements Factor {
         double[] part = new double[length - 1];
         double[] vector = new double[length];
         for (int v = 0; v < vectors; v++) {
+            System.arraycopy(u, uOffset + v * part.length, part, 0, part.length);
+            Dirichlet.fromCube(part, concentration(frame, row, v), vector);
+            scatter(vector, x, xOffset, v);
+        }
+    }
+
+    @Override
+    public BitSet touched(BitSet coordinates, BitSet[] changed) {
+        BitSet touched = new BitSet();
+        for (int v = 0; v < vectors; v++) {
+            int own = coordinates.nextSetBit(v * (length - 1));
+            boolean any = own >= 0 && own < (v + 1) * (length - 1);
+            for (int i = 0; i < length; i++) {
+                any |= arguments.touched(entry(v, i), changed);
+            }
+            for (int i = 0; any && i < length; i++) {
+                touched.set(entry(v, i));
+            }
+        }
+        return touched;
+    }
+
+    @Override
+    public void fromCubeAt(int[] entries, double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row) {
+        BitSet wanted = new BitSet();
+        for (int e : entries) {
+            wanted.set(e / (length * stride) * stride + e % stride);
+        }
+        double[] part = new double[length - 1];
+        double[] vector = new double[length];
+        for (int v = wanted.nextSetBit(0); v >= 0; v = wanted.nextSetBit(v + 1)) {
             System.arraycopy(u, uOffset + v * part.length, part, 0, part.length);
             Dirichlet.fromCube(part, concentration(frame, row, v), vector);
             scatter(vector, x, xOffset, v);

@@ -1,5 +1,6 @@
 package org.unblend.density;
 
+import java.util.BitSet;
 import org.unblend.model.Support;
 
 /** One distribution bound to the node whose values it describes: a prior, or a likelihood. */
@@ -18,6 +19,21 @@ interface Factor {
      * @param x modified from {@code xOffset} on
      */
     void fromCube(double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row);
+
+    /**
+     * Entries whose values may change when coordinates of the cube or entries of other nodes do.
+     *
+     * @param coordinates those of this node, from 0 on
+     * @param changed entries per node, null where nothing changes
+     */
+    BitSet touched(BitSet coordinates, BitSet[] changed);
+
+    /**
+     * {@link #fromCube} for some entries, and others that hang together with these, bit for bit.
+     *
+     * @param entries ascending
+     */
+    void fromCubeAt(int[] entries, double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row);
 
     /**
      * The inverse of {@link #fromCube}: conditional distribution functions.

@@ -1,5 +1,6 @@
 package org.unblend.density;
 
+import java.util.BitSet;
 import org.unblend.math.RandomSource;
 import org.unblend.model.Family;
 import org.unblend.model.Independent;
@@ -51,6 +52,42 @@ final class IndependentFactor implements Factor {
         for (int e : entries) {
             arguments.fetch(frame, row, e, theta);
             x[xOffset + e] = family.quantile(u[uOffset + e], theta);
+        }
+    }
+
+    /** Every entry of a parameter counts, so that entry and coordinate have the same number. */
+    @Override
+    public BitSet touched(BitSet coordinates, BitSet[] changed) {
+        BitSet touched = (BitSet) coordinates.clone();
+        for (int e : entries) {
+            touched.set(e, touched.get(e) || arguments.touched(e, changed));
+        }
+        return touched;
+    }
+
+    @Override
+    public void fromCubeAt(int[] which, double[] u, int uOffset, double[] x, int xOffset, Frame frame, int row) {
+        double[] theta = new double[arguments.count()];
+        for (int e : which) {
+            arguments.fetch(frame, row, e, theta);
+            x[xOffset + e] = family.quantile(u[uOffset + e], theta);
+        }
+    }
+
+    /** Which of the entries that count have another log density when these entries of other nodes change. */
+    BitSet termsTouched(BitSet[] changed) {
+        BitSet touched = new BitSet();
+        for (int i = 0; i < entries.length; i++) {
+            touched.set(i, arguments.touched(entries[i], changed));
+        }
+        return touched;
+    }
+
+    /** Log densities of some of the entries that count, each written to {@code out[outOffset + which]}. */
+    void pointwiseAt(int[] which, double[] x, Frame frame, int row, double[] out, int outOffset) {
+        double[] theta = new double[arguments.count()];
+        for (int i : which) {
+            out[outOffset + i] = term(x, 0, frame, row, i, theta);
         }
     }
 

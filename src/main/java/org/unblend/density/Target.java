@@ -1,6 +1,7 @@
 package org.unblend.density;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a generic engine sees of a problem: parameters, a prior as a map from the unit cube, and a batched log
@@ -43,6 +44,11 @@ public interface Target {
      */
     default List<Integer> wrapped() {
         return List.of();
+    }
+
+    /** The likelihood as a sum of terms, of which one coordinate touches some, where that is known. */
+    default Optional<Parts> parts() {
+        return Optional.empty();
     }
 
     /** Everything that determines {@link #logLikelihood} and {@link #priorTransform}, hashed; used to refuse a resume. */

@@ -19,6 +19,7 @@ public final class Evaluator {
     private final Target target;
     private final RunContext context;
     private long evaluations;
+    private double inPart;
     private long batches;
     private long failed;
 
@@ -45,9 +46,42 @@ public final class Evaluator {
         failed += bad;
     }
 
-    /** Likelihood evaluations so far, replayed ones included. */
+    /** Evaluates a piece of a batch of which the target itself need not be asked. */
+    @FunctionalInterface
+    public interface Rows {
+        /**
+         * Log likelihoods of rows {@code from} to {@code to - 1}, written to these places of {@code out}; thread-safe for rows
+         * that are not shared.
+         *
+         * @return how many of them are -infinity because a forward model failed or left its domain
+         */
+        int evaluate(int from, int to, double[] out);
+    }
+
+    /**
+     * Log likelihood of rows for which only parts of it have to be evaluated. Recorded and replayed as any other batch.
+     *
+     * @param theta {@code [rows x dimension]}, not modified
+     * @param out {@code [rows]}, modified
+     * @param how finds the values, those of the target bit for bit; not asked if the batch is replayed
+     * @param worth number of full evaluations that the batch counts as: the sum over rows of the part of the likelihood that is
+     *     evaluated
+     * @throws IllegalStateException as {@link #logLikelihood}
+     */
+    public void inPart(double[] theta, double[] out, int rows, Rows how, double worth) {
+        int bad = context.journal().replay(theta, out, rows);
+        if (bad < 0) {
+            bad = spread(theta, out, rows, how);
+            context.journal().record(theta, out, rows, bad);
+        }
+        inPart += worth;
+        batches++;
+        failed += bad;
+    }
+
+    /** Likelihood evaluations so far, replayed ones included; of those in part the sum of the parts, rounded up. */
     public long evaluations() {
-        return evaluations;
+        return evaluations + (long) Math.ceil(inPart);
     }
 
     /** Batches so far. */
@@ -62,13 +96,19 @@ public final class Evaluator {
 
     private int evaluate(double[] theta, double[] out, int rows) {
         int dim = target.dimension();
+        return spread(theta, out, rows, (from, to, all) -> {
+            double[] part = new double[to - from];
+            int bad = target.logLikelihood(Arrays.copyOfRange(theta, from * dim, to * dim), part, to - from);
+            System.arraycopy(part, 0, all, from, to - from);
+            return bad;
+        });
+    }
+
+    private int spread(double[] theta, double[] out, int rows, Rows how) {
+        int dim = target.dimension();
         int[] bad = new int[rows];
         int piece = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, rows / PIECES));
-        context.parallel().forRanges(rows, piece, (from, to) -> {
-            double[] part = new double[to - from];
-            bad[from] = target.logLikelihood(Arrays.copyOfRange(theta, from * dim, to * dim), part, to - from);
-            System.arraycopy(part, 0, out, from, to - from);
-        });
+        context.parallel().forRanges(rows, piece, (from, to) -> bad[from] = how.evaluate(from, to, out));
         for (int i = 0; i < rows; i++) {
             if (Double.isNaN(out[i]) || out[i] == Double.POSITIVE_INFINITY) {
                 throw new IllegalStateException("the log likelihood is " + out[i] + " at " + target.names() + " = "

@@ -8,7 +8,6 @@ import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Evaluator;
 import org.unblend.infer.Precision;
 import org.unblend.infer.RunContext;
-import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
 /**
@@ -173,15 +172,7 @@ record Exploration(
             int number,
             Optional<Segment> segment) {
         RandomStream random = all.split("run").split(number);
-        Parallel parallel = context.parallel();
-        Explorer explorer = switch (settings.explorer()) {
-            case REGIONS -> new RegionExplorer(target, evaluator, settings, random, parallel);
-            case SLICES -> new SliceExplorer(target, evaluator, settings, random, parallel);
-            case AUTO ->
-                settings.steps() == 0
-                        ? new RegionExplorer(target, evaluator, settings, random, parallel)
-                        : new ThriftyExplorer(target, evaluator, settings, random, parallel);
-        };
+        Explorer explorer = Explorers.of(target, evaluator, settings, random, context.parallel());
         RunStatus status = RunStatus.of(target, settings, precision, number, before);
         return new NestedRun(
                         target,

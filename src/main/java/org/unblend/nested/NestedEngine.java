@@ -57,12 +57,31 @@ public final class NestedEngine implements Engine {
 
     @Override
     public Optional<String> detail(Problem problem) {
+        NestedSettings settings;
         try {
-            NestedSettings.from(problem.knobs());
+            settings = NestedSettings.from(problem.knobs());
         } catch (IllegalArgumentException e) {
             throw new InvalidRequest("R024", e.getMessage(), "correct 'engine' in the run file");
         }
-        return Optional.empty();
+        boolean asked = settings.explorer() == Way.BLOCKS;
+        if (problem.start().isPresent()) {
+            if (asked) {
+                throw new InvalidRequest(
+                        "R024",
+                        "explorer blocks moves through the prior, which 'start' exchanges",
+                        "take one of them out");
+            }
+            return Optional.empty();
+        }
+        if (Explorers.way(problem.model(), settings) != Way.BLOCKS) {
+            return Optional.empty();
+        }
+        Blocks blocks = Blocks.of(problem.model())
+                .orElseThrow(() -> new InvalidRequest(
+                        "R024",
+                        "the model is too large for explorer blocks to find out which data hang on which parameters",
+                        "take it out"));
+        return Optional.of("explorer blocks" + (asked ? ", asked for: " : ": ") + blocks.describe());
     }
 
     @Override

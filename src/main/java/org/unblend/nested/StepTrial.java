@@ -91,7 +91,7 @@ record StepTrial(double folds, double change, double noise, double all, long eva
                         target,
                         doubled,
                         1e-3,
-                        new SliceExplorer(target, evaluator, doubled, random, context.parallel()),
+                        Explorers.ofChains(target, evaluator, doubled, random, context.parallel()),
                         evaluator,
                         budget,
                         random,

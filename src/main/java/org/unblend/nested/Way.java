@@ -6,12 +6,17 @@ import java.util.Locale;
 
 /** How nested sampling finds new points above its threshold. */
 public enum Way {
-    /** Direct draws as long as they take fewer evaluations than slices, then slices; direct draws alone without steps. */
+    /**
+     * Slices within blocks where that is a clear gain, see {@link Blocks#worthwhile}. Else direct draws as long as they take
+     * fewer evaluations than slices, then slices; direct draws alone without steps.
+     */
     AUTO(false),
     /** Direct draws from ellipsoids around the live points, alone. */
     REGIONS(false),
     /** Slice sampling alone. */
-    SLICES(true);
+    SLICES(true),
+    /** Slice sampling within blocks of coordinates that touch a part of the likelihood. */
+    BLOCKS(true);
 
     private final boolean chains;
 

@@ -55,10 +55,15 @@ final class Graphs {
 
     /** Every operation once, and a parameter of every link. */
     static CompiledModel everyOp() {
+        return everyOp(Flat.between(Double.NEGATIVE_INFINITY, 3));
+    }
+
+    /** @param below prior of a parameter below 3 */
+    static CompiledModel everyOp(Distribution below) {
         return new CompiledModel(ModelGraph.named("ops")
                 .parameter("real", Dims.of(LINE), Normal.mean(0).sd(1))
                 .parameter("above", Exponential.rate(1))
-                .parameter("below", Flat.between(Double.NEGATIVE_INFINITY, 3))
+                .parameter("below", below)
                 .parameter("share", Beta.alpha(2).beta(3))
                 .parameter("wide", LogUniform.between(1e-2, 1e3))
                 .parameter("mix", Dims.of(LINE, PART), Dirichlet.over("line").concentration("above"))

@@ -149,6 +149,27 @@ class NestedSamplerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {100, 1000})
+    void aRunInBlocksIsResumedToTheSameBitsByAnyNumberOfThreads(int batches) {
+        NestedSampler blocks = new NestedSampler(SMALL.settings().withExplorer(Way.BLOCKS));
+        Target groups = BlockProblems.hierarchy(4, 1).model();
+        Result whole = blocks.run(groups, ANY, RunContext.of(9));
+        Recorded journal = new Recorded(batches);
+        assertThrows(
+                Interrupted.class,
+                () -> blocks.run(groups, ANY, RunContext.of(9).with(journal)));
+        journal.rewind();
+        ExecutorService executor = Executors.newFixedThreadPool(3);
+        try {
+            assertSame(
+                    whole,
+                    blocks.run(groups, ANY, RunContext.of(9).with(journal).with(new Parallel(executor))));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 40})
     void anInterruptedRunIsResumedToTheSameBits(int batches) {
         Result whole = SMALL.run(GAUSS, ANY, RunContext.of(9));

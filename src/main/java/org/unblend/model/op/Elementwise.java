@@ -1,5 +1,6 @@
 package org.unblend.model.op;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.unblend.model.Dims;
@@ -86,6 +87,23 @@ public record Elementwise(Function function, String input) implements Op {
             int n = rows * dims.size();
             for (int i = 0; i < n; i++) {
                 out[i] = function.value(in[0][i]);
+            }
+        }
+
+        @Override
+        public boolean byEntry() {
+            return true;
+        }
+
+        @Override
+        public BitSet touched(int input, BitSet changed) {
+            return (BitSet) changed.clone();
+        }
+
+        @Override
+        public void applyAt(double[][] in, double[] out, RowStatus[] status, int[] entries) {
+            for (int e : entries) {
+                out[e] = function.value(in[0][e]);
             }
         }
 

@@ -1,6 +1,7 @@
 package org.unblend.model.op;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.InvalidModel;
@@ -11,7 +12,69 @@ import org.unblend.model.RowStatus;
  * A fixed sparse linear map of one input: {@code out[target[t]] += coefficient[t] in[source[t]]} over all terms t. Sums
  * over an axis, selections and convolutions are of this form.
  */
-record Linear(Dims dims, int inputSize, int[] target, int[] source, double[] coefficient) implements Kernel {
+final class Linear implements Kernel {
+    private final Dims dims;
+    private final int inputSize;
+    private final int[] target;
+    private final int[] source;
+    private final double[] coefficient;
+
+    /** The terms of target {@code i} in their order: {@code byTarget[start[i]]} to {@code byTarget[start[i + 1] - 1]}. */
+    private final int[] start;
+
+    private final int[] byTarget;
+
+    Linear(Dims dims, int inputSize, int[] target, int[] source, double[] coefficient) {
+        this.dims = dims;
+        this.inputSize = inputSize;
+        this.target = target;
+        this.source = source;
+        this.coefficient = coefficient;
+        start = new int[dims.size() + 1];
+        for (int t : target) {
+            start[t + 1]++;
+        }
+        for (int i = 0; i < dims.size(); i++) {
+            start[i + 1] += start[i];
+        }
+        byTarget = new int[target.length];
+        int[] next = start.clone();
+        for (int t = 0; t < target.length; t++) {
+            byTarget[next[target[t]]++] = t;
+        }
+    }
+
+    @Override
+    public Dims dims() {
+        return dims;
+    }
+
+    @Override
+    public boolean byEntry() {
+        return true;
+    }
+
+    @Override
+    public BitSet touched(int input, BitSet changed) {
+        BitSet touched = new BitSet();
+        for (int t = 0; t < target.length; t++) {
+            if (changed.get(source[t])) {
+                touched.set(target[t]);
+            }
+        }
+        return touched;
+    }
+
+    @Override
+    public void applyAt(double[][] in, double[] out, RowStatus[] status, int[] entries) {
+        for (int e : entries) {
+            double sum = 0;
+            for (int t = start[e]; t < start[e + 1]; t++) {
+                sum += coefficient[byTarget[t]] * in[0][source[byTarget[t]]];
+            }
+            out[e] = sum;
+        }
+    }
 
     @Override
     public void apply(double[][] in, double[] out, RowStatus[] status, int rows) {

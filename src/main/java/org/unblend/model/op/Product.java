@@ -1,6 +1,7 @@
 package org.unblend.model.op;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
@@ -75,6 +76,41 @@ public record Product(String left, String right) implements Op {
                         }
                     }
                 }
+            }
+        }
+
+        @Override
+        public boolean byEntry() {
+            return true;
+        }
+
+        /** Whole rows where the left factor changes, whole columns where the right one does. */
+        @Override
+        public BitSet touched(int input, BitSet changed) {
+            int n = columnAxis.length();
+            BitSet touched = new BitSet();
+            for (int e = changed.nextSetBit(0); e >= 0; e = changed.nextSetBit(e + 1)) {
+                if (input == 0) {
+                    touched.set(e / inner * n, (e / inner + 1) * n);
+                    continue;
+                }
+                for (int i = 0; i < rowAxis.length(); i++) {
+                    touched.set(i * n + e % n);
+                }
+            }
+            return touched;
+        }
+
+        @Override
+        public void applyAt(double[][] in, double[] out, RowStatus[] status, int[] entries) {
+            int n = columnAxis.length();
+            for (int e : entries) {
+                // From 0 and in the order of apply, so that the sum has its bits.
+                double sum = 0;
+                for (int k = 0; k < inner; k++) {
+                    sum += in[0][e / n * inner + k] * in[1][k * n + e % n];
+                }
+                out[e] = sum;
             }
         }
 

@@ -1,5 +1,6 @@
 package org.unblend.model.op;
 
+import java.util.BitSet;
 import java.util.List;
 import org.unblend.model.Dims;
 import org.unblend.model.InvalidModel;
@@ -42,6 +43,29 @@ abstract class Spread implements Kernel {
                 gather(in, r, e, values);
                 out[r * n + e] = combine(values);
             }
+        }
+    }
+
+    @Override
+    public boolean byEntry() {
+        return true;
+    }
+
+    @Override
+    public BitSet touched(int input, BitSet changed) {
+        BitSet touched = new BitSet();
+        for (int e = 0; e < maps[input].length; e++) {
+            touched.set(e, changed.get(maps[input][e]));
+        }
+        return touched;
+    }
+
+    @Override
+    public void applyAt(double[][] in, double[] out, RowStatus[] status, int[] entries) {
+        double[] values = new double[in.length];
+        for (int e : entries) {
+            gather(in, 0, e, values);
+            out[e] = combine(values);
         }
     }
 

@@ -1,0 +1,67 @@
+package org.unblend.nested;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.unblend.density.Parts;
+import org.unblend.density.Target;
+
+/**
+ * A target's parts as {@link BlockExplorer} goes through them: in one sweep each block is moved by as many slices as it has
+ * coordinates, and some slices move all coordinates together, so that what hangs together across blocks moves too.
+ *
+ * @param parts the parts
+ * @param whole slices of all coordinates per sweep
+ * @param cost full evaluations that one draw along each line of a sweep counts as
+ */
+record Blocks(Parts parts, int whole, double cost) {
+    /** Dimension below which a run is short whatever the explorer. */
+    private static final int FEWEST_DIMENSIONS = 20;
+
+    /** Factor on evaluations per sweep that makes a clear gain. */
+    private static final double CLEARLY = 4;
+
+    /** Part of a sweep's cost that slices of all coordinates add. */
+    private static final double TOGETHER = 0.25;
+
+    /** The parts of this target, if it has any. */
+    static Optional<Blocks> of(Target target) {
+        return target.parts().map(parts -> {
+            List<Parts.Block> blocks = parts.blocks();
+            double cost = 0;
+            for (Parts.Block b : blocks.subList(0, blocks.size() - 1)) {
+                cost += b.share() * b.coordinates().length;
+            }
+            int whole = (int) Math.max(1, Math.round(TOGETHER * cost));
+            return new Blocks(parts, whole, cost + whole);
+        });
+    }
+
+    /** Blocks but for the last, which is all coordinates. */
+    int count() {
+        return parts.blocks().size() - 1;
+    }
+
+    /**
+     * True from 20 dimensions on if a sweep counts as at most a quarter of the evaluations of as many slices of all
+     * coordinates as there are coordinates.
+     */
+    boolean worthwhile() {
+        int d = dimension();
+        return d >= FEWEST_DIMENSIONS && CLEARLY * cost <= d;
+    }
+
+    /** What a sweep costs, for plans. */
+    String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%d blocks of coordinates, a sweep over all %d of them takes the evaluations of %.1f slices of the whole",
+                count(),
+                dimension(),
+                cost);
+    }
+
+    private int dimension() {
+        return parts.blocks().get(count()).coordinates().length;
+    }
+}
