@@ -136,6 +136,21 @@ public record FactorForm(
         }
     }
 
+    /** The number that an argument of component k is, if it is inferred and nothing else depends on it. */
+    Optional<Hyper> own(PriorSide.Argument argument, int k) {
+        if (!argument.inferred()) {
+            return Optional.empty();
+        }
+        long uses = 0;
+        for (int l = 0; l < rank; l++) {
+            uses += w.isPresent() ? w.get().uses(l, argument.column(k)) : 0;
+            uses += h.isPresent() ? h.get().uses(l, argument.column(k)) : 0;
+        }
+        return uses > 1
+                ? Optional.empty()
+                : hypers.stream().filter(g -> g.offset() == argument.column(k)).findFirst();
+    }
+
     /** True if all components have the same prior, so that their labels may be exchanged. */
     public boolean exchangeable() {
         return fixedW == null && fixedH == null && same(w.orElseThrow()) && same(h.orElseThrow());

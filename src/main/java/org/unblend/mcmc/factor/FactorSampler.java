@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.unblend.math.RandomSource;
 import org.unblend.model.family.GammaMean;
+import org.unblend.model.family.LogNormal;
+import org.unblend.model.family.LogNormalMean;
 
 /**
  * One state of all unknowns of a factorisation, and the sweep that moves each of them once and leaves {@code prior x
@@ -15,6 +17,9 @@ final class FactorSampler {
     private final FactorForm form;
     private final FactorMoves moves;
 
+    private final List<Optional<UnitArgument>> unitsW;
+    private final List<Optional<UnitArgument>> unitsH;
+
     private double[] theta;
     private double[][] w;
     private double[][] h;
@@ -22,6 +27,8 @@ final class FactorSampler {
     FactorSampler(FactorMoves moves) {
         this.moves = moves;
         form = moves.form();
+        unitsW = UnitArgument.of(form, form.w());
+        unitsH = UnitArgument.of(form, form.h());
         theta = new double[form.model().dimension()];
     }
 
@@ -84,11 +91,27 @@ final class FactorSampler {
             ScaleMove.all(random, w, h, priorsW, priorsH, 0);
         }
         hypers(random);
+        if (priorsW != null && priorsH != null) {
+            units(random);
+        }
         if (beta < 1 && !form.isSparse()) {
-            shapes(random, form.w(), w, form.h(), beta);
-            shapes(random, form.h(), h, form.w(), beta);
+            withEntries(random, form.w().orElse(null), w, unitsW, beta);
+            withEntries(random, form.h().orElse(null), h, unitsH, beta);
         }
         moves.likelihood().moveScales(random, w, h, theta, beta);
+    }
+
+    /** Moves the scales of components with the inferred units of their priors. */
+    private void units(RandomSource random) {
+        for (int k = 0; k < form.rank(); k++) {
+            Optional<UnitArgument> ofW = unitsW.get(k);
+            Optional<UnitArgument> ofH = unitsH.get(k);
+            if (ofW.isPresent() || ofH.isPresent()) {
+                Shape priorW = form.w().orElseThrow().shape(theta, k);
+                Shape priorH = form.h().orElseThrow().shape(theta, k);
+                ScaleMove.withUnits(random, w[k], h[k], priorW, priorH, ofW, ofH, theta);
+            }
+        }
     }
 
     private Shape[] priors(PriorSide side) {
@@ -103,6 +126,10 @@ final class FactorSampler {
         PriorSide.Statistics[] ofW = statistics(w);
         PriorSide.Statistics[] ofH = statistics(h);
         for (Hyper hyper : form.hypers()) {
+            if (LocationDraw.fits(form, hyper)) {
+                LocationDraw.draw(random, form, hyper, ofW, ofH, theta);
+                continue;
+            }
             boolean positive = hyper.family().support(hyper.arguments()).low() >= 0;
             double now = theta[hyper.offset()];
             double moved = Slice.move(
@@ -125,30 +152,31 @@ final class FactorSampler {
     }
 
     /**
-     * Moves the inferred shape of a component drawn at random with its entries, where each component has its own. The data
-     * hold the entries at their places when all of the likelihood counts, so that only tempered states need it.
+     * Moves what is inferred for the prior of a component drawn at random with its entries. The data hold the entries at their
+     * places when all of the likelihood counts, so that only tempered states need it.
      */
-    private void shapes(
-            RandomSource random, Optional<PriorSide> mine, double[][] a, Optional<PriorSide> others, double beta) {
-        if (mine.isEmpty() || !(mine.get().family() instanceof GammaMean)) {
-            return;
-        }
-        PriorSide side = mine.get();
-        PriorSide.Argument shape = side.args().get(0);
-        if (!shape.inferred() || !shape.perComponent()) {
+    private void withEntries(
+            RandomSource random, PriorSide side, double[][] a, List<Optional<UnitArgument>> units, double beta) {
+        if (side == null || side.args().stream().noneMatch(PriorSide.Argument::inferred)) {
             return;
         }
         int k = random.nextInt(form.rank());
-        int offset = shape.offset() + k;
-        boolean shared = others.isPresent() && uses(others.get().args(), k, offset)
-                || uses(side.args().subList(1, 2), k, offset);
-        if (!shared) {
-            Hyper hyper = form.hypers().stream()
-                    .filter(g -> g.offset() == offset)
-                    .findFirst()
-                    .orElseThrow();
-            double mean = side.arguments(theta, k)[1];
-            ShapeMove.move(random, hyper, side, mean, a[k], theta, () -> beta * logLikelihood());
+        units.get(k).ifPresent(unit -> PlaceMove.unit(random, unit, a[k], theta, () -> beta * logLikelihood()));
+        if (side.family() instanceof GammaMean) {
+            form.own(side.args().get(0), k)
+                    .ifPresent(shape -> ShapeMove.move(
+                            random,
+                            shape,
+                            side,
+                            side.arguments(theta, k)[1],
+                            a[k],
+                            theta,
+                            () -> beta * logLikelihood()));
+        }
+        if (side.family() instanceof LogNormal || side.family() instanceof LogNormalMean) {
+            form.own(side.args().get(1), k)
+                    .ifPresent(sigma ->
+                            PlaceMove.scatter(random, sigma, side, k, a[k], theta, () -> beta * logLikelihood()));
         }
     }
 
@@ -166,14 +194,10 @@ final class FactorSampler {
     private double touched(PriorSide side, PriorSide.Statistics[] s, Hyper hyper) {
         double log = 0;
         for (int k = 0; side != null && k < s.length; k++) {
-            if (uses(side.args(), k, hyper.offset())) {
+            if (side.uses(k, hyper.offset()) > 0) {
                 log += side.log(s[k], side.arguments(theta, k));
             }
         }
         return log;
-    }
-
-    private static boolean uses(List<PriorSide.Argument> args, int k, int offset) {
-        return args.stream().anyMatch(a -> a.inferred() && a.offset() + (a.perComponent() ? k : 0) == offset);
     }
 }

@@ -1,6 +1,5 @@
 package org.unblend.mcmc.factor;
 
-import org.unblend.model.Arg;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.GraphBuilder;
@@ -15,7 +14,7 @@ import org.unblend.model.family.LogNormal;
  * compared: with mean 1 for W and m / r for H the prior mean of W H is m at every rank r. With scales that stay fixed the
  * prior mean of the data grows with r, and the evidence of a rank says how well that happens to fit.
  *
- * <p>{@link #GAMMA} infers how sparse each component is. On data in which most components are absent from most samples
+ * <p>{@link #GAMMA} and {@link #LOG_NORMAL} infer how sparse each component is. On data in which most components are absent from most samples
  * a prior that is flat at zero makes the evidence prefer wrong profiles, by hundreds of nats.
  */
 public enum MatchedPrior {
@@ -45,14 +44,17 @@ public enum MatchedPrior {
             return HalfNormal.scale(mean * Math.sqrt(Math.PI / 2));
         }
     },
-    /** Log-normal with a scatter of 1 in ln and the given mean. */
+    /** Log-normal with the given mean and a scatter sigma per component that is inferred, log-normal around 1 with a scatter of 0.5. */
     LOG_NORMAL {
         @Override
-        Independent of(double mean) {
-            return LogNormal.mu(Arg.of(Math.log(mean) - 0.5)).sigma(1);
+        public GraphBuilder add(GraphBuilder graph, String name, Dims dims, Axis component, double mean) {
+            String sigma = name + "_sigma";
+            return graph.parameter(sigma, Dims.of(component), LogNormal.mu(0).sigma(SCATTER_OF_SIGMA))
+                    .parameter(name, dims, LogNormal.mean(mean).sigma(sigma));
         }
     };
 
+    private static final double SCATTER_OF_SIGMA = 0.5;
     private static final double MEAN_LOG_SHAPE = -0.5;
 
     /**

@@ -28,8 +28,23 @@ record PriorSide(String node, Family family, List<Argument> args, int size) {
         }
 
         double at(double[] theta, int k) {
-            return values != null ? values[k] : theta[offset + (perComponent ? k : 0)];
+            return values != null ? values[k] : theta[column(k)];
         }
+
+        /** The column of θ of component k, where it is inferred. */
+        int column(int k) {
+            return offset + (perComponent ? k : 0);
+        }
+
+        /** True if component k has it from this column of θ. */
+        boolean is(int k, int column) {
+            return inferred() && column(k) == column;
+        }
+    }
+
+    /** How many arguments of component k come from this column of θ. */
+    long uses(int k, int column) {
+        return args.stream().filter(a -> a.is(k, column)).count();
     }
 
     /** The arguments of component k. */

@@ -1,5 +1,6 @@
 package org.unblend.mcmc.factor;
 
+import java.util.Optional;
 import org.unblend.math.RandomSource;
 
 /**
@@ -29,6 +30,40 @@ final class ScaleMove {
             multiply(w[k], d);
             multiply(h[k], 1 / d);
         }
+    }
+
+    /**
+     * Moves a component in the same way, each factor together with the argument that sets the unit of its prior, where there is
+     * one: its entries then keep their places in their prior, and the prior of the argument alone has a say. Given the
+     * argument, entries of thousands of samples leave the scale no room.
+     *
+     * @param w {@code [features]}, modified
+     * @param h {@code [samples]}, modified
+     * @param theta holds the arguments, modified
+     */
+    static void withUnits(
+            RandomSource random,
+            double[] w,
+            double[] h,
+            Shape priorW,
+            Shape priorH,
+            Optional<UnitArgument> ofW,
+            Optional<UnitArgument> ofH,
+            double[] theta) {
+        PriorSide.Statistics sw = PriorSide.Statistics.of(w);
+        PriorSide.Statistics sh = PriorSide.Statistics.of(h);
+        double width =
+                ofW.isPresent() && ofH.isPresent() ? 1 : 2.5 / Math.sqrt(1 + (ofW.isPresent() ? h.length : w.length));
+        double t = Slice.move(
+                random,
+                0,
+                x -> (ofW.isPresent() ? ofW.get().log(theta, x) : along(priorW, sw, w.length, x))
+                        + (ofH.isPresent() ? ofH.get().log(theta, -x) : along(priorH, sh, h.length, -x)),
+                width);
+        ofW.ifPresent(u -> u.move(theta, t));
+        ofH.ifPresent(u -> u.move(theta, -t));
+        multiply(w, Math.exp(t));
+        multiply(h, Math.exp(-t));
     }
 
     /** ln of the density of all n entries, each with its Jacobian, after ln w has grown by t. */

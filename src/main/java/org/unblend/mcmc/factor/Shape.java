@@ -7,6 +7,7 @@ import org.unblend.model.family.Gamma;
 import org.unblend.model.family.GammaMean;
 import org.unblend.model.family.HalfNormal;
 import org.unblend.model.family.LogNormal;
+import org.unblend.model.family.LogNormalMean;
 import org.unblend.model.family.TruncatedNormal;
 
 /**
@@ -45,6 +46,10 @@ record Shape(double a, double b, double q, double t, double nu) {
         }
         if (family instanceof LogNormal) {
             return Optional.of(new Shape(0, 0, 0, 1 / (theta[1] * theta[1]), theta[0]));
+        }
+        if (family instanceof LogNormalMean) {
+            double square = theta[1] * theta[1];
+            return Optional.of(new Shape(0, 0, 0, 1 / square, Math.log(theta[0]) - 0.5 * square));
         }
         return Optional.empty();
     }

@@ -13,7 +13,7 @@ import org.unblend.model.InvalidModel;
 
 /** All families of one number, found by the names that model and prior files use. */
 public final class Families {
-    /** All of them; the two that share the name {@code gamma} differ in their arguments. */
+    /** All of them; those that share a name, {@code gamma} or {@code log_normal}, differ in their arguments. */
     public static final List<Family> ALL = List.of(
             Uniform.FAMILY,
             CircularUniform.FAMILY,
@@ -22,6 +22,7 @@ public final class Families {
             HalfNormal.FAMILY,
             TruncatedNormal.FAMILY,
             LogNormal.FAMILY,
+            LogNormalMean.FAMILY,
             StudentT.FAMILY,
             Cauchy.FAMILY,
             HalfCauchy.FAMILY,

@@ -11,7 +11,8 @@ import org.unblend.model.Support;
 
 /**
  * The distribution of a number whose natural logarithm is normal with mean mu and standard deviation sigma,
- * {@code ln p = -(ln x - mu)^2 / (2 sigma^2) - ln(sigma x) - ln(2 pi) / 2} for x > 0; sigma above 0.
+ * {@code ln p = -(ln x - mu)^2 / (2 sigma^2) - ln(sigma x) - ln(2 pi) / 2} for x > 0; sigma above 0. The median is exp(mu). By
+ * its mean: {@link LogNormalMean}.
  */
 public record LogNormal() implements Family {
     /** The family itself. */
@@ -28,6 +29,19 @@ public record LogNormal() implements Family {
 
     public static Steps.Sigma<Independent> mu(String node) {
         return mu(Arg.of(node));
+    }
+
+    /** First half of {@code LogNormal.mean(m).sigma(s)}, the law by its mean: {@link LogNormalMean}. */
+    public static Steps.Sigma<Independent> mean(Arg mean) {
+        return sigma -> Independent.of(LogNormalMean.FAMILY, mean, sigma);
+    }
+
+    public static Steps.Sigma<Independent> mean(double mean) {
+        return mean(Arg.of(mean));
+    }
+
+    public static Steps.Sigma<Independent> mean(String node) {
+        return mean(Arg.of(node));
     }
 
     @Override

@@ -46,7 +46,7 @@ class SweepInvarianceTest {
     private static final Axis COMPONENT = Axis.of("component", 2);
     private static final Axis SAMPLE = Axis.of("sample", 4);
     /** c(alpha) sqrt(2 / n) for alpha = 1e-5. */
-    private static final double LIMIT = Math.sqrt(-0.5 * Math.log(0.5e-5)) * Math.sqrt(2.0 / REPLICATES);
+    static final double LIMIT = Math.sqrt(-0.5 * Math.log(0.5e-5)) * Math.sqrt(2.0 / REPLICATES);
 
     /** The sampler under test: a sweep, or a deliberately wrong one. */
     interface Mover {

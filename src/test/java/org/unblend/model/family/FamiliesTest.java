@@ -22,7 +22,7 @@ class FamiliesTest {
         for (Family family : Families.ALL) {
             assertSame(family, Families.find(family.name(), new TreeSet<>(family.arguments())));
         }
-        assertEquals(18, Families.ALL.size());
+        assertEquals(19, Families.ALL.size());
         assertEquals(17, Families.names().size());
     }
 
@@ -32,6 +32,12 @@ class FamiliesTest {
         assertSame(GammaMean.FAMILY, Families.find("gamma", Set.of("mean", "shape")));
         InvalidModel e = assertThrows(InvalidModel.class, () -> Families.find("gamma", Set.of("shape", "scale")));
         assertTrue(e.getMessage().contains("give [shape, rate] or [shape, mean]"), e.getMessage());
+    }
+
+    @Test
+    void logNormalIsToldApartByItsArguments() {
+        assertSame(LogNormal.FAMILY, Families.find("log_normal", Set.of("mu", "sigma")));
+        assertSame(LogNormalMean.FAMILY, Families.find("log_normal", Set.of("mean", "sigma")));
     }
 
     @Test
@@ -74,6 +80,9 @@ class FamiliesTest {
                 TruncatedNormal.mean(0).sd(1).between(0, 5).args());
         assertEquals(List.of(Arg.of(2), Arg.of(3)), Beta.alpha(2).beta(3).args());
         assertEquals(List.of(Arg.of(0), Arg.of("s")), LogNormal.mu(0).sigma("s").args());
+        assertEquals(
+                Independent.of(LogNormalMean.FAMILY, Arg.of("m"), Arg.of(1)),
+                LogNormal.mean("m").sigma(1));
         assertEquals(
                 List.of(Arg.of(3), Arg.of(2)), InverseGamma.shape(3).scale(2).args());
         assertEquals(List.of(Arg.of(0), Arg.of(2)), Cauchy.location(0).scale(2).args());

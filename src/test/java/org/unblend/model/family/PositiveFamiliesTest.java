@@ -69,6 +69,30 @@ class PositiveFamiliesTest {
     }
 
     @Nested
+    class OfLogNormalMean extends DistributionContract {
+        @Override
+        Family family() {
+            return LogNormalMean.FAMILY;
+        }
+
+        @Override
+        List<double[]> allowed() {
+            return List.of(args(1, 1), args(1e-6, 0.1), args(1e4, 3));
+        }
+
+        @Override
+        List<double[]> refused() {
+            return List.of(args(1, 0), args(-1, 1), args(0, 1), args(POSITIVE_INFINITY, 1));
+        }
+
+        @Override
+        List<Known> known() {
+            // The median is mean exp(-sigma^2 / 2).
+            return List.of(new Known(3 * exp(-2), -log(6 * exp(-2)) - 0.5 * log(2 * PI), 0.5, 3, 2));
+        }
+    }
+
+    @Nested
     class OfHalfCauchy extends DistributionContract {
         @Override
         Family family() {
