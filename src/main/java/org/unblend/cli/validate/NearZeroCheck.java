@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import org.unblend.model.GraphBuilder;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.family.Exponential;
 import org.unblend.model.family.Gamma;
+import org.unblend.model.family.LogNormal;
 import org.unblend.model.family.Normal;
 import org.unblend.nmf.PointFit;
 import org.unblend.simulate.LineMaps;
@@ -40,8 +42,8 @@ import org.unblend.simulate.LineMaps;
  * What the prior of maps near zero decides, on maps of which most pixels lack most components: the marginal likelihood
  * {@code p(X | W)} of the true profiles and of fitted ones, H integrated out pixel by pixel and the prior's arguments per
  * component at their maximum. Keys, each ln of the ratio of the true profiles over the best of the others: {@code gamma} under
- * Gamma priors, {@code exponential} under exponential ones, and {@code profiled} with H at its best instead of integrated out;
- * {@code ratio} as in {@link MapCoverageCheck}.
+ * Gamma priors, {@code log-normal} and {@code exponential} under such ones, and {@code profiled} with H at its best instead of integrated out;
+ * {@code families} of log-normal over Gamma priors, both with the true profiles; {@code ratio} as in {@link MapCoverageCheck}.
  *
  * @param observation what is simulated
  * @param realisations of {@code ratio}
@@ -66,20 +68,43 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
         List<Dense> rivals = List.of(lowest.factors().w(), nearest.factors().w());
         Map<String, Measured> ours = new LinkedHashMap<>();
         ours.put("profiled", Measured.exact(lowest.objective() - profiled(maps)));
-        for (boolean gamma : new boolean[] {true, false}) {
-            Measured truth = marginal(maps, maps.w(), gamma, parallel, told);
+        Map<Prior, Measured> truths = new EnumMap<>(Prior.class);
+        for (Prior prior : Prior.values()) {
+            Measured truth = marginal(maps, maps.w(), prior, parallel, told);
+            truths.put(prior, truth);
             Measured best = rivals.stream()
-                    .map(w -> marginal(maps, w, gamma, parallel, told))
+                    .map(w -> marginal(maps, w, prior, parallel, told))
                     .max(Comparator.comparingDouble(Measured::value))
                     .orElseThrow();
-            ours.put(gamma ? "gamma" : "exponential", truth.less(best));
+            ours.put(prior.label(), truth.less(best));
         }
+        ours.put("families", truths.get(Prior.LOG_NORMAL).less(truths.get(Prior.GAMMA)));
         ours.put(
                 "ratio",
                 new MapCoverageCheck(observation, realisations, starts, 1000)
                         .compute(folder, data, parallel, told)
                         .get("ratio"));
         return ours;
+    }
+
+    /** Families of priors of H, with the arguments of each component: the first of them per component first. */
+    private enum Prior {
+        GAMMA,
+        LOG_NORMAL,
+        EXPONENTIAL;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Where the search for the arguments begins, given the mean of the entries. */
+        double[] guess(double mean) {
+            return switch (this) {
+                case GAMMA -> new double[] {0.5, 0.5 / mean};
+                case LOG_NORMAL -> new double[] {1.5, mean};
+                case EXPONENTIAL -> new double[] {1 / mean};
+            };
+        }
     }
 
     private static PointFit least(List<PointFit> fits, ToDoubleFunction<PointFit> of) {
@@ -118,12 +143,11 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
     }
 
     /** ln p(X | W) at the best arguments of the prior. */
-    private Measured marginal(LineMaps maps, Dense profiles, boolean gamma, Parallel parallel, Consumer<String> told) {
+    private Measured marginal(LineMaps maps, Dense profiles, Prior prior, Parallel parallel, Consumer<String> told) {
         double[][] w = profiles.transpose().array();
-        int arguments = (gamma ? 2 : 1) * w.length;
-        CollapsedPixels some = new CollapsedPixels(form(maps, gamma, every), POINTS, 2);
+        CollapsedPixels some = new CollapsedPixels(form(maps, prior, every), POINTS, 2);
         RandomStream random = RandomStream.of(1).split("points");
-        double[] guess = new double[arguments];
+        double[] guess = new double[prior.guess(1).length * w.length];
         for (int k = 0; k < w.length; k++) {
             // The mean of H: an equal share of the data for each component.
             double mean = Arrays.stream(maps.maps().array())
@@ -132,10 +156,10 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
                     / maps.maps().columns()
                     / Rows.sum(w[k], 0, w[k].length)
                     / w.length;
-            if (gamma) {
-                guess[k] = Math.log(0.5);
+            double[] of = prior.guess(mean);
+            for (int i = 0; i < of.length; i++) {
+                guess[i * w.length + k] = Math.log(of[i]);
             }
-            guess[arguments - w.length + k] = Math.log((gamma ? 0.5 : 1) / mean);
         }
         double[] best = new SimplexOptimizer(1e-6, 0.02)
                 .optimize(
@@ -143,15 +167,15 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
                         new ObjectiveFunction(q ->
                                 some.log(w, theta(some, q), random, parallel).logZ()),
                         GoalType.MAXIMIZE,
-                        new NelderMeadSimplex(arguments, 0.7),
+                        new NelderMeadSimplex(guess.length, 0.7),
                         new InitialGuess(guess))
                 .getPoint();
-        CollapsedPixels all = new CollapsedPixels(form(maps, gamma, 1), POINTS, SHIFTS);
+        CollapsedPixels all = new CollapsedPixels(form(maps, prior, 1), POINTS, SHIFTS);
         Estimate found = all.log(w, theta(all, best), random, parallel);
         told.accept(String.format(
                 Locale.ROOT,
                 "  %s prior, profiles %.3f from the truth: ln p(X | W) %.1f ± %.1f, ln of the arguments %s",
-                gamma ? "gamma" : "exponential",
+                prior.label(),
                 MapFits.error(maps.w(), profiles),
                 found.logZ(),
                 found.error(),
@@ -170,7 +194,7 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
         return theta;
     }
 
-    private static FactorForm form(LineMaps maps, boolean gamma, int every) {
+    private static FactorForm form(LineMaps maps, Prior prior, int every) {
         Axis line = Axis.of("line", maps.maps().rows());
         Axis component = Axis.of("component", maps.w().columns());
         int pixels = (maps.maps().columns() + every - 1) / every;
@@ -178,15 +202,17 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
         double[] x = new double[line.length() * pixels];
         Arrays.setAll(x, e -> maps.maps().get(e / pixels, e % pixels * every));
         GraphBuilder graph = ModelGraph.named("maps").constant("noise", Dims.of(line), "", maps.sd());
-        Distribution wide = Gamma.shape(1).rate(0.01);
-        Distribution prior = Exponential.rate("rate");
-        if (gamma) {
-            graph = graph.parameter("shape", Dims.of(component), wide);
-            prior = Gamma.shape("shape").rate("rate");
+        for (int i = 0; i < prior.guess(1).length; i++) {
+            graph = graph.parameter(
+                    "argument" + i, Dims.of(component), Gamma.shape(1).rate(0.01));
         }
-        return FactorForm.of(new CompiledModel(graph.parameter("rate", Dims.of(component), wide)
-                .parameter("W", Dims.of(line, component), Exponential.rate(0.04))
-                .parameter("H", Dims.of(component, pixel), prior)
+        Distribution ofH = switch (prior) {
+            case GAMMA -> Gamma.shape("argument0").rate("argument1");
+            case LOG_NORMAL -> LogNormal.mean("argument1").sigma("argument0");
+            case EXPONENTIAL -> Exponential.rate("argument0");
+        };
+        return FactorForm.of(new CompiledModel(graph.parameter("W", Dims.of(line, component), Exponential.rate(0.04))
+                .parameter("H", Dims.of(component, pixel), ofH)
                 .product("mean", "W", "H")
                 .observe("X", Dims.of(line, pixel), Normal.mean("mean").sd("noise"), x)
                 .build()));

@@ -70,6 +70,21 @@ final class FactorSites {
         return log;
     }
 
+    /**
+     * The same as a density of the logarithms in units of the inferred scatter of their prior, where that is log-normal: as one
+     * of the logarithms themselves it grows without bound when the scatter shrinks with them.
+     */
+    double logJointOfPlaces() {
+        double log = logJoint();
+        for (PriorSide side : new PriorSide[] {form.w().orElseThrow(), form.h().orElseThrow()}) {
+            for (int k = 0; k < w.length; k++) {
+                double t = side.shape(theta, k).t();
+                log -= t > 0 ? 0.5 * side.size() * Math.log(t) : 0;
+            }
+        }
+        return log;
+    }
+
     private static double prior(Hyper hyper, double value) {
         return hyper.logPrior(value) + (positive(hyper) ? Math.log(value) : 0);
     }

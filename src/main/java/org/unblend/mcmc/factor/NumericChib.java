@@ -62,7 +62,7 @@ record NumericChib(int warmup, int draws, int runs) {
         return all;
     }
 
-    /** The draw of highest density of the logarithms. */
+    /** The draw of highest density of the logarithms, in units of inferred scatters: none at the neck of a funnel. */
     private static double[] place(FactorMoves moves, double[] posterior) {
         FactorSites sites = new FactorSites(moves);
         int d = moves.form().model().dimension();
@@ -70,7 +70,7 @@ record NumericChib(int warmup, int draws, int runs) {
         double[] star = null;
         for (int s = 0; s < posterior.length / d; s++) {
             sites.load(posterior, s * d);
-            double log = sites.logJoint();
+            double log = sites.logJointOfPlaces();
             if (star == null || log > best) {
                 best = log;
                 star = Arrays.copyOfRange(posterior, s * d, (s + 1) * d);
