@@ -155,27 +155,45 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
         }
     }
 
-    /** Draws a direction, not normalised: uniform in coordinates in which the ellipsoid is a ball. */
-    double[] direction(RandomSource random) {
+    /**
+     * Draws a direction, not normalised: uniform in coordinates in which the ellipsoid is a ball.
+     *
+     * @param z room for {@code [d]} numbers, modified
+     * @param v the direction {@code [d]}, modified
+     */
+    void direction(RandomSource random, double[] z, double[] v) {
         int d = dimension();
-        double[] z = new double[d];
-        double[] v = new double[d];
         for (int i = 0; i < d; i++) {
             z[i] = random.nextGaussian();
+            double sum = 0;
+            int row = i * d;
             for (int j = 0; j <= i; j++) {
-                v[i] += factor[i * d + j] * z[j];
+                sum += factor[row + j] * z[j];
             }
+            v[i] = sum;
         }
-        return v;
     }
 
     /** The range of t in which {@code x + t v} lies inside; both ends NaN if the line misses the ellipsoid. */
     Interval chord(double[] x, double[] v) {
-        double[] y = toBall(difference(x, centre));
-        double[] w = toBall(v);
-        double ww = dot(w, w);
-        double yw = dot(y, w);
-        double root = Math.sqrt(yw * yw - ww * (dot(y, y) - 1));
+        int d = centre.length;
+        double ww = 0;
+        double yw = 0;
+        double yy = 0;
+        for (int i = 0; i < d; i++) {
+            double y = 0;
+            double w = 0;
+            int row = i * d;
+            for (int j = 0; j <= i; j++) {
+                double g = inverse[row + j];
+                y += g * (x[j] - centre[j]);
+                w += g * v[j];
+            }
+            ww += w * w;
+            yw += y * w;
+            yy += y * y;
+        }
+        double root = Math.sqrt(yw * yw - ww * (yy - 1));
         return new Interval((-yw - root) / ww, (-yw + root) / ww);
     }
 

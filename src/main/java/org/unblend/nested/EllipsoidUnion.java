@@ -97,15 +97,20 @@ final class EllipsoidUnion {
         return covering;
     }
 
-    /** The ellipsoid that is number {@code k}, counted from 0, of those that contain the point at {@code u[at...]}. */
-    Ellipsoid containing(double[] u, int at, int k) {
-        int left = k;
-        for (Ellipsoid e : array) {
-            if (e.contains(u, at) && left-- == 0) {
-                return e;
+    /**
+     * The ellipsoids that contain the point at {@code u[at...]}.
+     *
+     * @param which their numbers in {@link #parts} are written to {@code which[0...]}, in ascending order
+     * @return how many there are
+     */
+    int containing(double[] u, int at, int[] which) {
+        int containing = 0;
+        for (int k = 0; k < array.length; k++) {
+            if (array[k].contains(u, at)) {
+                which[containing++] = k;
             }
         }
-        throw new IllegalArgumentException("fewer than " + (k + 1) + " ellipsoids contain the point");
+        return containing;
     }
 
     private boolean drawFromCube(RandomSource random, double[] u, int at, int d) {

@@ -23,9 +23,6 @@ final class LiveRegion {
 
     private static final int LONGEST_PAUSE = 16;
 
-    /** Factor on the excess of volume beyond which new cuts are sought at once. */
-    private static final double WORSE = Math.log(1.4);
-
     /** New cuts that save less than this factor are none. */
     private static final double GAIN = Math.log(0.8);
 
@@ -49,6 +46,28 @@ final class LiveRegion {
     private static final double WORTHWHILE = 0.9;
 
     private static final int TRIAL_DRAWS = 200;
+
+    /** What proposals are made of: direct draws need a tight region, for slices width costs little. */
+    enum Use {
+        DRAWS(1, 1, Math.log(1.4)),
+        /** Four times the volume cost two more refusals per slice, even if all of the width lies along one axis. */
+        SLICES(2, 2, Math.log(4));
+
+        /** Factor on the e-folds after which it is time to fit again. */
+        private final double patience;
+
+        /** Factor on the fits after which new cuts are sought. */
+        private final int pause;
+
+        /** ln of the factor on the excess of volume beyond which they are sought at once. */
+        private final double worse;
+
+        Use(double patience, int pause, double worse) {
+            this.patience = patience;
+            this.pause = pause;
+            this.worse = worse;
+        }
+    }
 
     private final int d;
     private final NestedSettings settings;
@@ -93,19 +112,21 @@ final class LiveRegion {
     /**
      * Fits again if it is time.
      *
-     * @param patience factor on the e-folds after which it is time
+     * @param use what proposals are made of at present
      * @return true if the region has changed
      */
-    boolean update(Front front, double patience) {
+    boolean update(Front front, Use use) {
         double logVolume = front.logVolume();
-        if (logVolume > fittedAt - patience * settings.refit()
+        if (logVolume > fittedAt - use.patience * settings.refit()
                 || !enough(front.live().size())) {
             return false;
         }
         RandomStream stream = random.split("fit").split(fits++);
         Optional<Region.Fit> same =
                 fitted.filter(f -> following).flatMap(f -> again(f, front, memory, stream.split("again")));
-        boolean kept = same.isPresent() && ++since < pause && same.get().logVolume() - logVolume < excess + WORSE;
+        boolean kept = same.isPresent()
+                && ++since < use.pause * pause
+                && same.get().logVolume() - logVolume < excess + use.worse;
         Region.Fit fit = kept ? same.get() : recut(front, same, stream);
         double other = Math.max(SHORTEST, Math.min(LONGEST, fits % 2 == 0 ? FACTOR * memory : memory / FACTOR));
         if (other != memory) {

@@ -30,7 +30,7 @@ final class RegionExplorer implements Explorer {
 
     @Override
     public Candidates next(Front front) {
-        region.update(front, 1);
+        region.update(front, LiveRegion.Use.DRAWS);
         int d = target.cubeDimension();
         double[] u = new double[rows * d];
         region.draw(random.split("propose").split(batches++).generator(), u, rows);

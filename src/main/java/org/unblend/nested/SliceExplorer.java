@@ -22,9 +22,6 @@ final class SliceExplorer implements Explorer {
      */
     private static final double WIDER = 1.2;
 
-    /** A region that is too wide costs little here: it need not be fitted as often as for direct draws. */
-    static final double PATIENCE = 2;
-
     private final Target target;
     private final Evaluator evaluator;
     private final int walkers;
@@ -48,7 +45,7 @@ final class SliceExplorer implements Explorer {
 
     @Override
     public Candidates next(Front front) {
-        region.update(front, PATIENCE);
+        region.update(front, LiveRegion.Use.SLICES);
         List<Point> live = front.live();
         int d = target.cubeDimension();
         double[] positions = region.turned(live);
@@ -93,11 +90,14 @@ final class SliceExplorer implements Explorer {
     /** Until all have arrived; returns the number of evaluations that were above the threshold. */
     private long walk(SliceWalker[] all, double threshold) {
         int d = target.cubeDimension();
+        boolean turned = !region.cuts().wrapped().isEmpty();
         double[] u = new double[all.length * d];
+        double[] theta = new double[all.length * target.dimension()];
+        double[] logL = new double[all.length];
         List<SliceWalker> walking = List.of(all);
         long moves = 0;
         while (!walking.isEmpty()) {
-            List<SliceWalker> pending = new ArrayList<>();
+            List<SliceWalker> pending = new ArrayList<>(walking.size());
             for (SliceWalker walker : walking) {
                 if (walker.propose(u, pending.size() * d)) {
                     pending.add(walker);
@@ -105,13 +105,14 @@ final class SliceExplorer implements Explorer {
             }
             int rows = pending.size();
             if (rows > 0) {
-                double[] asked = Arrays.copyOf(u, rows * d);
+                double[] asked = turned ? Arrays.copyOf(u, rows * d) : u;
                 region.cuts().turnBack(asked, d);
-                Candidates c = Candidates.evaluate(asked, rows, target, evaluator);
+                target.priorTransform(asked, theta, rows);
+                evaluator.logLikelihood(theta, logL, rows);
                 for (int r = 0; r < rows; r++) {
-                    boolean above = c.logL()[r] > threshold;
+                    boolean above = logL[r] > threshold;
                     moves += above ? 1 : 0;
-                    pending.get(r).judge(u, r * d, c.logL()[r], above);
+                    pending.get(r).judge(u, r * d, logL[r], above);
                 }
             }
             walking = pending;

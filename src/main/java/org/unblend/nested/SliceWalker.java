@@ -27,13 +27,25 @@ final class SliceWalker {
     private final double[] x;
     private double logL;
     private int slices;
-    private double[] direction;
+    private final double[] direction;
+    private final double[] room;
+    private boolean onLine;
     private double low;
     private double high;
     /** A draw is refused if more ellipsoids than this contain it. */
     private double mostCovering;
 
     private double at;
+
+    /** The ellipsoids that contain the present point, and how many there are. */
+    private int[] containing;
+
+    private int covering;
+
+    /** Those of the draw that is to be judged. */
+    private int[] containingDraw;
+
+    private int coveringDraw;
 
     /**
      * @param region contains the starting point
@@ -51,7 +63,12 @@ final class SliceWalker {
         this.logL = logL;
         this.slices = slices;
         this.random = random;
-        if (region.covering(x, 0) == 0) {
+        this.direction = new double[d];
+        this.room = new double[d];
+        this.containing = new int[region.size()];
+        this.containingDraw = new int[region.size()];
+        this.covering = region.containing(x, 0, containing);
+        if (covering == 0) {
             throw new IllegalArgumentException("the region does not contain the starting point " + Arrays.toString(x));
         }
     }
@@ -73,8 +90,9 @@ final class SliceWalker {
      */
     boolean propose(double[] u, int offset) {
         while (slices > 0) {
-            if (direction == null) {
+            if (!onLine) {
                 newLine();
+                onLine = true;
             }
             at = low + (high - low) * random.nextOpen();
             boolean inside = true;
@@ -85,11 +103,11 @@ final class SliceWalker {
                 inside &= y > 0 && y < 1;
                 moved |= y != x[i];
             }
-            int covering = inside ? region.covering(u, offset) : 0;
+            coveringDraw = inside ? region.containing(u, offset, containingDraw) : 0;
             if (!moved) {
                 // The slice has shrunk to the present point.
                 endSlice();
-            } else if (covering > 0 && covering <= mostCovering) {
+            } else if (coveringDraw > 0 && coveringDraw <= mostCovering) {
                 return true;
             } else {
                 shrink();
@@ -102,6 +120,10 @@ final class SliceWalker {
     void judge(double[] u, int offset, double logLikelihood, boolean above) {
         if (above) {
             System.arraycopy(u, offset, x, 0, d);
+            int[] before = containing;
+            containing = containingDraw;
+            containingDraw = before;
+            covering = coveringDraw;
             logL = logLikelihood;
             endSlice();
         } else {
@@ -110,7 +132,7 @@ final class SliceWalker {
     }
 
     private void endSlice() {
-        direction = null;
+        onLine = false;
         slices--;
     }
 
@@ -144,17 +166,16 @@ final class SliceWalker {
     }
 
     private void localLine() {
-        int containing = region.covering(x, 0);
-        Ellipsoid e = region.containing(x, 0, random.nextInt(containing));
-        direction = e.direction(random);
-        mostCovering = containing / random.nextOpen();
+        Ellipsoid e = region.parts().get(containing[random.nextInt(covering)]);
+        e.direction(random, room, direction);
+        mostCovering = covering / random.nextOpen();
         Ellipsoid.Interval chord = e.chord(x, direction);
         low = Math.min(0, chord.low());
         high = Math.max(0, chord.high());
     }
 
     private void differentialLine() {
-        direction = difference();
+        difference();
         mostCovering = region.size();
         low = 0;
         high = 0;
@@ -166,14 +187,12 @@ final class SliceWalker {
         }
     }
 
-    private double[] difference() {
+    private void difference() {
         int from = other(start, start);
         int to = other(start, from);
-        double[] v = new double[d];
         for (int i = 0; i < d; i++) {
-            v[i] = live[to * d + i] - live[from * d + i];
+            direction[i] = live[to * d + i] - live[from * d + i];
         }
-        return v;
     }
 
     /** The index of a live point, other than these two. */

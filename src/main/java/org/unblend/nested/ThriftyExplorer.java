@@ -39,7 +39,7 @@ final class ThriftyExplorer implements Explorer {
 
     @Override
     public Candidates next(Front front) {
-        boolean fresh = region.update(front, slicing ? SliceExplorer.PATIENCE : 1);
+        boolean fresh = region.update(front, slicing ? LiveRegion.Use.SLICES : LiveRegion.Use.DRAWS);
         if (fresh) {
             drawCost.fade(MEMORY);
         }

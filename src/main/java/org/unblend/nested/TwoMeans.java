@@ -9,6 +9,7 @@ final class TwoMeans {
     private static final int POWER_ROUNDS = 20;
 
     private final double[] x;
+    private final double[] projection;
     private final int n;
     private final int d;
 
@@ -17,6 +18,7 @@ final class TwoMeans {
         this.n = to - from;
         this.d = d;
         this.x = new double[n * d];
+        this.projection = new double[n];
         for (int i = 0; i < d; i++) {
             double mean = 0;
             double square = 0;
@@ -82,7 +84,7 @@ final class TwoMeans {
     /** For each point whether it belongs to the cluster that began on the positive side of the cut across {@code v}. */
     boolean[] along(double[] v) {
         boolean[] right = new boolean[n];
-        double[] projection = projections(v);
+        project(v);
         for (int m = 0; m < n; m++) {
             right[m] = projection[m] > 0;
         }
@@ -114,18 +116,18 @@ final class TwoMeans {
             across[i] = r - l;
             middle += (r + l) * (r - l) / 2;
         }
-        double[] along = projections(across);
+        project(across);
         boolean changed = false;
         for (int m = 0; m < n; m++) {
-            changed |= right[m] != along[m] > middle;
-            right[m] = along[m] > middle;
+            changed |= right[m] != projection[m] > middle;
+            right[m] = projection[m] > middle;
         }
         return changed;
     }
 
     /** Scalar products of all points with {@code v}, four at a time: their sums do not wait for one another. */
-    private double[] projections(double[] v) {
-        double[] out = new double[n];
+    private void project(double[] v) {
+        double[] out = projection;
         int m = 0;
         for (; m + 4 <= n; m += 4) {
             int at = m * d;
@@ -146,11 +148,12 @@ final class TwoMeans {
             out[m + 3] = s3;
         }
         for (; m < n; m++) {
+            double sum = 0;
             for (int i = 0; i < d; i++) {
-                out[m] += x[m * d + i] * v[i];
+                sum += x[m * d + i] * v[i];
             }
+            out[m] = sum;
         }
-        return out;
     }
 
     private static double[] timesTransposed(double[] f, double[] v, int d) {
