@@ -92,8 +92,6 @@ final class SliceExplorer implements Explorer {
         int d = target.cubeDimension();
         boolean turned = !region.cuts().wrapped().isEmpty();
         double[] u = new double[all.length * d];
-        double[] theta = new double[all.length * target.dimension()];
-        double[] logL = new double[all.length];
         List<SliceWalker> walking = List.of(all);
         long moves = 0;
         while (!walking.isEmpty()) {
@@ -107,8 +105,7 @@ final class SliceExplorer implements Explorer {
             if (rows > 0) {
                 double[] asked = turned ? Arrays.copyOf(u, rows * d) : u;
                 region.cuts().turnBack(asked, d);
-                target.priorTransform(asked, theta, rows);
-                evaluator.logLikelihood(theta, logL, rows);
+                double[] logL = Candidates.evaluate(asked, rows, target, evaluator).logL();
                 for (int r = 0; r < rows; r++) {
                     boolean above = logL[r] > threshold;
                     moves += above ? 1 : 0;

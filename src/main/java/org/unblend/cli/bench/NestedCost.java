@@ -39,6 +39,7 @@ final class NestedCost {
         way(text, "direct draws", Exercise.DRAWS, "gauss10", 10, repeats);
         way(text, "direct draws", Exercise.DRAWS, "shells10", 10, repeats);
         way(text, "slices", Exercise.SLICES, "gauss10", 1, repeats);
+        way(text, "slices", Exercise.SLICES, "shells10", 1, repeats);
         way(text, "slices", Exercise.SLICES, "loggamma10", 1, repeats);
         refinement(text, "loggamma10", 100, repeats);
         return text.toString();
