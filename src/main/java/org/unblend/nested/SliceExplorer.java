@@ -105,7 +105,8 @@ final class SliceExplorer implements Explorer {
             if (rows > 0) {
                 double[] asked = turned ? Arrays.copyOf(u, rows * d) : u;
                 region.cuts().turnBack(asked, d);
-                double[] logL = Candidates.evaluate(asked, rows, target, evaluator).logL();
+                double[] logL =
+                        Candidates.evaluate(asked, rows, target, evaluator).logL();
                 for (int r = 0; r < rows; r++) {
                     boolean above = logL[r] > threshold;
                     moves += above ? 1 : 0;

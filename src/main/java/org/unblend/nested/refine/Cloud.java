@@ -123,7 +123,13 @@ record Cloud(double[] u, double[] logL, double[] weight, int d) {
     }
 
     static double[] joined(List<double[]> parts) {
-        return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+        double[] all = new double[parts.stream().mapToInt(p -> p.length).sum()];
+        int at = 0;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
     }
 
     private static double[] normalised(double[] w) {

@@ -36,7 +36,7 @@ public record RefineGoal(double error, double ess, long counted, long evaluation
                 Math.max(LEAST_ALLOWED, explored / 3));
     }
 
-    boolean reached(Sum sum, double missed) {
-        return sum.rows() >= counted && Math.hypot(sum.error(), missed) <= error && sum.ess() >= ess;
+    boolean reached(Tally tally, double missed) {
+        return tally.rows() >= counted && Math.hypot(tally.error(), missed) <= error && tally.ess() >= ess;
     }
 }

@@ -235,14 +235,15 @@ public final class Refinement {
     private Refined counted(Proposal frozen, int which, Cloud held) {
         Witnesses witnesses = Witnesses.of(frozen, held);
         List<Sum> parts = new ArrayList<>();
-        Sum sum = Sum.EMPTY;
-        double missed = 1;
-        for (int b = 0; b == 0 || !goal.reached(sum, missed) && goesOn(); b++) {
-            parts.add(draw(
-                    frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b)));
-            sum = Sum.of(parts);
-            missed = witnesses.missed(sum);
+        Tally tally = new Tally();
+        for (int b = 0; b == 0 || !goal.reached(tally, witnesses.above(tally.highest())) && goesOn(); b++) {
+            Sum part = draw(
+                    frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b));
+            parts.add(part);
+            tally.add(part);
         }
+        Sum sum = Sum.of(parts);
+        double missed = witnesses.missed(sum);
         double logSum = LogSum.of(sum.logWeight());
         Witnesses.Excess excess = witnesses.excess(sum);
         Optional<String> unfit = unfit(sum, missed, excess, held);

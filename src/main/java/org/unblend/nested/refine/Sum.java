@@ -55,7 +55,10 @@ record Sum(double[] u, double[] theta, double[] logL, double[] logWeight, long c
 
     /** Standard error of {@link #logZ}: {@code sqrt(1/ESS - 1/candidates)}. */
     double error() {
-        double ess = ess();
+        return error(ess(), candidates);
+    }
+
+    static double error(double ess, long candidates) {
         return ess > 0 ? Math.sqrt(Math.max(0, 1 / ess - 1.0 / candidates)) : Double.POSITIVE_INFINITY;
     }
 

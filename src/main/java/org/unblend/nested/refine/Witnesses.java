@@ -62,7 +62,8 @@ record Witnesses(Cloud cloud, double[] logWeight) {
         return worst;
     }
 
-    private double above(double least) {
+    /** Weight of the witnesses whose importance weight is above this. */
+    double above(double least) {
         return IntStream.range(0, logWeight.length)
                 .filter(i -> logWeight[i] > least)
                 .mapToDouble(i -> cloud.weight()[i])
