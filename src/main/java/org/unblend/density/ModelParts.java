@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.unblend.model.Deterministic;
@@ -38,6 +39,17 @@ final class ModelParts implements Parts {
      */
     record Plan(int[] coordinates, List<Step> prior, List<Step> likelihood, List<Step> terms) {}
 
+    /**
+     * What glides.
+     *
+     * @param node the parameter
+     * @param entry its entry that moves
+     * @param moves the entry, and the nodes between it and the priors below, in topological order
+     * @param below entries of parameters whose priors read it
+     * @param plan for its coordinate and all of those below
+     */
+    record GlidePlan(int node, int entry, List<Step> moves, List<Step> below, Plan plan) {}
+
     final CompiledModel model;
     final Program program;
 
@@ -54,6 +66,8 @@ final class ModelParts implements Parts {
     private final boolean[] ofLikelihood;
     private final List<Block> blocks;
     private final List<Plan> plans;
+    private final List<Glide> glides;
+    private final List<GlidePlan> glidePlans = new ArrayList<>();
 
     ModelParts(CompiledModel model) {
         this.model = model;
@@ -88,6 +102,63 @@ final class ModelParts implements Parts {
         groups.add(IntStream.range(0, coordinate).toArray());
         plans = groups.stream().map(this::plan).toList();
         blocks = plans.stream().map(this::block).toList();
+        for (int node : parameters) {
+            for (int e = 0; program.factors[node] instanceof IndependentFactor f && e < f.cubeSize(); e++) {
+                glide(node, e).ifPresent(glidePlans::add);
+            }
+        }
+        glides = glidePlans.stream()
+                .map(g -> new Glide(
+                        program.nodes.get(g.node()).name(),
+                        firstCoordinate[g.node()] + g.entry(),
+                        block(g.plan()).share()))
+                .toList();
+    }
+
+    @Override
+    public List<Glide> glides() {
+        return glides;
+    }
+
+    GlidePlan glide(int which) {
+        return glidePlans.get(which);
+    }
+
+    /** Follows an entry down to the next parameters; empty if there are none, or if it reaches data on another way. */
+    private Optional<GlidePlan> glide(int node, int entry) {
+        BitSet[] changed = new BitSet[program.nodes.size()];
+        changed[node] = new BitSet();
+        changed[node].set(entry);
+        List<Step> moves = new ArrayList<>(List.of(new Step(node, new int[] {entry})));
+        List<Step> below = new ArrayList<>();
+        for (int i = node + 1; i < changed.length; i++) {
+            if (program.nodes.get(i) instanceof Parameter) {
+                BitSet touched = program.factors[i].touched(new BitSet(), changed);
+                if (!touched.isEmpty()) {
+                    below.add(new Step(i, touched.stream().toArray()));
+                }
+                continue;
+            }
+            BitSet own = ownChanged(i, changed);
+            if (own.isEmpty()) {
+                continue;
+            }
+            if (program.nodes.get(i) instanceof Observation || !ofPrior[i]) {
+                return Optional.empty();
+            }
+            changed[i] = own;
+            moves.add(new Step(i, own.stream().toArray()));
+        }
+        boolean single = below.stream().allMatch(s -> program.factors[s.node()] instanceof IndependentFactor);
+        if (below.isEmpty() || !single) {
+            return Optional.empty();
+        }
+        int[] coordinates = IntStream.concat(
+                        IntStream.of(firstCoordinate[node] + entry),
+                        below.stream()
+                                .flatMapToInt(s -> Arrays.stream(s.entries()).map(e -> firstCoordinate[s.node()] + e)))
+                .toArray();
+        return Optional.of(new GlidePlan(node, entry, moves, below, plan(coordinates)));
     }
 
     @Override
@@ -163,26 +234,35 @@ final class ModelParts implements Parts {
         Arrays.stream(coordinates).forEach(moved::set);
         BitSet[] changed = new BitSet[program.nodes.size()];
         for (int i = 0; i < changed.length; i++) {
-            BitSet own = new BitSet();
-            Node node = program.nodes.get(i);
-            if (node instanceof Parameter) {
+            BitSet own;
+            if (program.nodes.get(i) instanceof Parameter) {
                 int first = firstCoordinate[i];
                 own = program.factors[i].touched(moved.get(first, first + program.factors[i].cubeSize()), changed);
-            } else if (node instanceof Deterministic d) {
-                for (int k = 0; k < program.inputs[i].length; k++) {
-                    BitSet input = changed[program.inputs[i][k]];
-                    if (input != null) {
-                        own.or(d.kernel().touched(k, input));
-                    }
-                }
-            } else if (node instanceof Observation && program.sparse[i] != null) {
-                own.set(0, Arrays.stream(program.inputs[i]).anyMatch(k -> changed[k] != null));
-            } else if (node instanceof Observation) {
-                own = program.likelihood(i).termsTouched(changed);
+            } else {
+                own = ownChanged(i, changed);
             }
             changed[i] = own.isEmpty() ? null : own;
         }
         return changed;
+    }
+
+    /** Entries of a node, terms of an observation, that change with these entries of others. */
+    private BitSet ownChanged(int i, BitSet[] changed) {
+        BitSet own = new BitSet();
+        Node node = program.nodes.get(i);
+        if (node instanceof Deterministic d) {
+            for (int k = 0; k < program.inputs[i].length; k++) {
+                BitSet input = changed[program.inputs[i][k]];
+                if (input != null) {
+                    own.or(d.kernel().touched(k, input));
+                }
+            }
+        } else if (node instanceof Observation && program.sparse[i] != null) {
+            own.set(0, Arrays.stream(program.inputs[i]).anyMatch(k -> changed[k] != null));
+        } else if (node instanceof Observation) {
+            own = program.likelihood(i).termsTouched(changed);
+        }
+        return own;
     }
 
     private static int[] filled(int n) {

@@ -1,6 +1,7 @@
 package org.unblend.density;
 
 import java.util.Arrays;
+import org.unblend.math.RandomSource;
 import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
 import org.unblend.model.Observation;
@@ -71,13 +72,87 @@ final class MovingPoint implements Parts.Moving {
 
     @Override
     public void propose(int block, double[] to) {
-        plan = parts.plan(block);
+        propose(parts.plan(block), to);
+    }
+
+    private void propose(ModelParts.Plan by, double[] to) {
+        plan = by;
         moved = to.clone();
         evaluated = false;
         values = 0;
         statuses = 0;
         swap();
         plan.prior().forEach(this::find);
+    }
+
+    @Override
+    public void glide(int which, double length, RandomSource random) {
+        ModelParts.GlidePlan glide = parts.glide(which);
+        int c = parts.firstCoordinate[glide.node()] + glide.entry();
+        double from = u[c];
+        values = 0;
+        statuses = 0;
+        glide.moves().forEach(this::remember);
+        double level = logBelow(glide) + Math.log(random.nextOpen());
+        double low = from - length * random.nextOpen();
+        double high = Math.min(1, low + length);
+        low = Math.max(0, low);
+        boolean found = false;
+        while (!found && low < from && high > from) {
+            double at = low + (high - low) * random.nextOpen();
+            u[c] = at;
+            found = at > 0 && at < 1 && at != from;
+            if (found) {
+                glide.moves().forEach(this::move);
+                found = logBelow(glide) > level;
+            } else if (at == from) {
+                break;
+            }
+            low = at < from ? at : low;
+            high = at > from ? at : high;
+        }
+        double[] to = positions(glide);
+        for (int i = 0; i < to.length; i++) {
+            found &= to[i] > 0 && to[i] < 1;
+        }
+        u[c] = from;
+        values = 0;
+        statuses = 0;
+        glide.moves().forEach(this::putBack);
+        if (!found) {
+            int[] all = glide.plan().coordinates();
+            Arrays.setAll(to, i -> u[all[i]]);
+        }
+        propose(glide.plan(), to);
+    }
+
+    /** ln of the prior density of what is below, given what glides. */
+    private double logBelow(ModelParts.GlidePlan glide) {
+        double sum = 0;
+        for (ModelParts.Step s : glide.below()) {
+            IndependentFactor factor = (IndependentFactor) program.factors[s.node()];
+            double[] log = new double[frame.values[s.node()].length];
+            factor.pointwiseAt(s.entries(), frame.values[s.node()], frame, 0, log, 0);
+            for (int e : s.entries()) {
+                sum += log[e];
+            }
+        }
+        return sum;
+    }
+
+    /** Coordinates of what glides and of what is below. */
+    private double[] positions(ModelParts.GlidePlan glide) {
+        double[] to = new double[glide.plan().coordinates().length];
+        to[0] = u[glide.plan().coordinates()[0]];
+        int next = 1;
+        for (ModelParts.Step s : glide.below()) {
+            double[] own = new double[frame.values[s.node()].length];
+            program.factors[s.node()].toCube(frame.values[s.node()], 0, own, 0, frame, 0);
+            for (int e : s.entries()) {
+                to[next++] = own[e];
+            }
+        }
+        return to;
     }
 
     @Override
@@ -180,16 +255,27 @@ final class MovingPoint implements Parts.Moving {
     }
 
     private void find(ModelParts.Step s) {
-        int node = s.node();
-        double[] x = frame.values[node];
+        remember(s);
+        move(s);
+    }
+
+    private void remember(ModelParts.Step s) {
+        double[] x = frame.values[s.node()];
         for (int e : s.entries()) {
             keep(x[e]);
         }
+        if (!(program.nodes.get(s.node()) instanceof Parameter)) {
+            keep(status[s.node()]);
+        }
+    }
+
+    private void move(ModelParts.Step s) {
+        int node = s.node();
+        double[] x = frame.values[node];
         if (program.nodes.get(node) instanceof Parameter) {
             program.factors[node].fromCubeAt(s.entries(), u, parts.firstCoordinate[node], x, 0, frame, 0);
             column(s);
         } else if (program.nodes.get(node) instanceof Deterministic d) {
-            keep(status[node]);
             RowStatus[] one = {RowStatus.OK};
             d.kernel().applyAt(program.values(node, frame), x, one, s.entries());
             status[node] = one[0];

@@ -1,6 +1,7 @@
 package org.unblend.density;
 
 import java.util.List;
+import org.unblend.math.RandomSource;
 
 /**
  * A likelihood as a product of terms, most of them untouched when few coordinates of the unit cube move. Immutable and
@@ -18,8 +19,21 @@ public interface Parts {
      */
     record Block(String name, int[] coordinates, double share) {}
 
+    /**
+     * A coordinate of a parameter that reaches the data only as an argument of the priors of others. It can move while these keep
+     * their values, and with them the likelihood; their coordinates then follow.
+     *
+     * @param name of its parameter
+     * @param coordinate of the unit cube
+     * @param share as that of a block
+     */
+    record Glide(String name, int coordinate, double share) {}
+
     /** The blocks, each coordinate in one of them, and last a block of all coordinates. */
     List<Block> blocks();
+
+    /** Coordinates that can glide. */
+    List<Glide> glides();
 
     /**
      * A point that moves, beginning here.
@@ -35,7 +49,7 @@ public interface Parts {
      */
     interface Moving {
 
-        /** The present position, {@code [cubeDimension]}; not to be modified. */
+        /** The position, of the proposal if there is one, {@code [cubeDimension]}; not to be modified. */
         double[] position();
 
         /**
@@ -45,6 +59,19 @@ public interface Parts {
          * @param u its coordinates in the order of the block, each strictly between 0 and 1, not modified
          */
         void propose(int block, double[] u);
+
+        /**
+         * Proposes a place of one coordinate with the values of the parameters below it kept, drawn by a slice of what is
+         * uniform in the cube: in terms of the coordinate t and these values θ that is the density p(θ | t). No likelihood is asked
+         * for. It differs from what it was by rounding at most, but where the coordinates that follow cannot tell values
+         * in a far tail apart; so it has to be judged as that of any proposal. Where nothing can be found the present
+         * position is proposed.
+         *
+         * @param glide which one
+         * @param length of the first interval of the slice
+         * @param random advanced
+         */
+        void glide(int glide, double length, RandomSource random);
 
         /** Parameters of the proposal, or of the present position if there is none, {@code [dimension]}; not to be modified. */
         double[] theta();

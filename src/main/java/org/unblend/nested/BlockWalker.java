@@ -25,7 +25,7 @@ final class BlockWalker {
     private final RandomSource random;
     private final int d;
 
-    /** Blocks whose turn is still to come, the last one first. */
+    /** Blocks whose turn is still to come, and after their numbers those of glides; the last one first. */
     private final List<Integer> turns = new ArrayList<>();
 
     private int sweeps;
@@ -75,6 +75,9 @@ final class BlockWalker {
     /** Draws the next proposal; false if the chain has ended. */
     boolean draw() {
         while (direction != null || newLine()) {
+            if (gliding()) {
+                return true;
+            }
             at = low + (high - low) * random.nextOpen();
             int[] c = coordinates();
             boolean inside = true;
@@ -99,12 +102,18 @@ final class BlockWalker {
 
     /** Tells the moving point of the proposal. Touches nothing that walkers share. */
     void propose() {
-        moving.propose(block, proposal);
+        if (gliding()) {
+            moving.glide(glide(), LENGTH * sd[glides().get(glide()).coordinate()], random);
+        } else {
+            moving.propose(block, proposal);
+        }
     }
 
     /** The full evaluations that the proposal counts as; the first one includes what is found at the starting point. */
     double worth() {
-        double share = blocks.parts().blocks().get(block).share();
+        double share = gliding()
+                ? glides().get(glide()).share()
+                : blocks.parts().blocks().get(block).share();
         double worth = begun ? share : 1 + share;
         begun = true;
         return worth;
@@ -118,8 +127,25 @@ final class BlockWalker {
             direction = null;
         } else {
             moving.refuse();
-            shrink();
+            if (gliding()) {
+                direction = null;
+            } else {
+                shrink();
+            }
         }
+    }
+
+    private boolean gliding() {
+        return glide() >= 0;
+    }
+
+    /** Number of the glide whose turn it is, negative for blocks. */
+    private int glide() {
+        return block - blocks.count() - 1;
+    }
+
+    private List<Parts.Glide> glides() {
+        return blocks.parts().glides();
     }
 
     private void shrink() {
@@ -142,6 +168,10 @@ final class BlockWalker {
             shuffle();
         }
         block = turns.remove(turns.size() - 1);
+        if (gliding()) {
+            direction = new double[0];
+            return true;
+        }
         int[] c = coordinates();
         proposal = new double[c.length];
         direction = new double[c.length];
@@ -187,6 +217,9 @@ final class BlockWalker {
         }
         for (int i = 0; i < blocks.whole(); i++) {
             turns.add(blocks.count());
+        }
+        for (int i = 0; i < glides().size(); i++) {
+            turns.add(blocks.count() + 1 + i);
         }
         for (int i = turns.size() - 1; i > 0; i--) {
             turns.set(i, turns.set(random.nextInt(i + 1), turns.get(i)));

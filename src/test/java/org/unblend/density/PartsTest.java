@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unblend.diagnose.KolmogorovSmirnov;
 import org.unblend.math.Dense;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
@@ -85,6 +86,73 @@ class PartsTest {
             assertEquals(logL[0], moving.logLikelihood());
             assertEquals(failed == 1, moving.failed());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void glidesKeepTheLikelihoodAndTheBits(CompiledModel model) {
+        RandomSource random = RandomStream.of(8).generator();
+        Parts parts = model.parts().orElseThrow();
+        double[] u = new double[model.cubeDimension()];
+        int[] kept = new int[2];
+        for (int m = 0; m < MOVES && !parts.glides().isEmpty(); m++) {
+            Arrays.setAll(u, i -> 0.01 + 0.98 * random.nextOpen());
+            Parts.Moving moving = parts.at(u);
+            double before = logL(model, u);
+            int which = random.nextInt(parts.glides().size());
+            int coordinate = parts.glides().get(which).coordinate();
+            moving.glide(which, 0.5, random);
+            double[] to = moving.position().clone();
+            assertSame(model, to, moving, true);
+            assertTrue(moving.failed() || Math.abs(logL(model, to) - before) < 1e-6 * (1 + Math.abs(before)));
+            kept[to[coordinate] == u[coordinate] ? 0 : 1]++;
+            if (random.nextOpen() < 0.5) {
+                moving.accept();
+                assertSame(model, to, moving, false);
+            } else {
+                moving.refuse();
+                assertSame(model, u, moving, false);
+                assertArrayEquals(u, moving.position());
+            }
+        }
+        assertTrue(parts.glides().isEmpty() || kept[1] > 0.8 * MOVES, Arrays.toString(kept));
+    }
+
+    /** The law of what glides: t of a hyper-parameter and its group, both forward draws, stay a forward draw. */
+    @Test
+    void glidesKeepThePrior() {
+        CompiledModel model = hierarchy();
+        Parts parts = model.parts().orElseThrow();
+        assertEquals(
+                List.of("mu", "tau"),
+                parts.glides().stream().map(Parts.Glide::name).toList());
+        RandomSource random = RandomStream.of(4).generator();
+        int n = 4000;
+        double[][] coordinate = new double[model.cubeDimension()][n];
+        for (int m = 0; m < n; m++) {
+            double[] u = new double[model.cubeDimension()];
+            Arrays.setAll(u, i -> random.nextOpen());
+            Parts.Moving moving = parts.at(u);
+            for (int k = 0; k < 3; k++) {
+                moving.glide(k % 2, 0.7, random);
+                moving.accept();
+            }
+            for (int i = 0; i < u.length; i++) {
+                coordinate[i][m] = moving.position()[i];
+            }
+        }
+        // Six tests: one false alarm in 1,600 with other seeds.
+        for (double[] c : coordinate) {
+            assertTrue(KolmogorovSmirnov.uniform(c) > 1e-4);
+        }
+    }
+
+    private static double logL(CompiledModel model, double[] u) {
+        double[] theta = new double[model.dimension()];
+        double[] logL = new double[1];
+        model.priorTransform(u, theta, 1);
+        model.logLikelihood(theta, logL, 1);
+        return logL[0];
     }
 
     @Test

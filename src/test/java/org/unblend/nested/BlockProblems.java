@@ -113,4 +113,22 @@ final class BlockProblems {
         }
         return new Known(model, LogSum.of(log) + constant);
     }
+
+    /**
+     * {@code X ~ W H} with exponential W and H of rate 1.
+     *
+     * @param normal true for Normal noise of sd 0.5, false for counts
+     * @param x the data, row by row
+     */
+    static CompiledModel product(boolean normal, double[] x, int rows, int rank) {
+        Axis row = Axis.of("row", rows);
+        Axis part = Axis.of("part", rank);
+        Axis column = Axis.of("column", x.length / rows);
+        return new CompiledModel(ModelGraph.named(normal ? "product" : "counts")
+                .parameter("W", Dims.of(row, part), Exponential.rate(1))
+                .parameter("H", Dims.of(part, column), Exponential.rate(1))
+                .product("mean", "W", "H")
+                .observe("X", Dims.of(row, column), normal ? Normal.mean("mean").sd(0.5) : Poisson.mean("mean"), x)
+                .build());
+    }
 }

@@ -318,6 +318,11 @@ class InvarianceTest {
                 }
 
                 @Override
+                public List<Glide> glides() {
+                    return List.of();
+                }
+
+                @Override
                 public Moving at(double[] u) {
                     return new StaleMoving(model, sound.at(u));
                 }
@@ -346,6 +351,11 @@ class InvarianceTest {
             before = sound.theta().clone();
             shared = block == 0;
             sound.propose(block, u);
+        }
+
+        @Override
+        public void glide(int glide, double length, RandomSource source) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
