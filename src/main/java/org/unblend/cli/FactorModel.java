@@ -35,6 +35,7 @@ final class FactorModel {
             "exponential", List.of("rate"),
             "half_normal", List.of("scale"),
             "gamma", List.of("shape", "rate"),
+            "log_normal", List.of("mu", "sigma"),
             "truncated_normal", List.of("mean", "sd"));
 
     private FactorModel() {}

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Priors: flat (default), exponential:RATE, half_normal:SCALE, gamma:SHAPE,RATE,",
+            "Priors: flat (default), exponential:RATE, half_normal:SCALE, gamma:SHAPE,RATE, log_normal:MU,SIGMA,",
             "truncated_normal:MEAN,SD with a mean of at most 0 (elastic net).",
             "Example: unblend factorise counts.csv --rank 3 --likelihood poisson --out parts",
             "Known parts: unblend factorise counts.csv --rank 3 --fix-w templates.csv --prior-w exponential:2",

@@ -104,7 +104,7 @@ final class Extrapolation implements Run {
         parallel.forRanges(now.length, Rows.grain(now[0].length), (from, to) -> {
             for (int k = from; k < to; k++) {
                 boolean inside =
-                        problem.loss().beta() < 2 || components.get(k).penalty().barrier() > 0;
+                        problem.loss().beta() < 2 || components.get(k).penalty().excludesZero();
                 out[k] = components.get(k).fixed() ? now[k] : ahead(now[k], before[k], f, inside ? 0.5 : 0);
             }
         });

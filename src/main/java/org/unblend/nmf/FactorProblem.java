@@ -144,12 +144,12 @@ public record FactorProblem(Matrix x, Optional<Dense> weights, Loss loss, List<C
                 .findFirst();
     }
 
-    /** True if the penalised factor can shrink for nothing. A barrier keeps it from zero. */
+    /** True if the penalised factor can shrink for nothing. A prior that excludes zero keeps it from there. */
     private static boolean evades(Component penalised, Component other) {
         return !penalised.fixed()
                 && !other.fixed()
                 && penalised.penalty().bounds()
-                && penalised.penalty().barrier() == 0
+                && !penalised.penalty().excludesZero()
                 && !other.penalty().bounds();
     }
 
@@ -166,14 +166,14 @@ public record FactorProblem(Matrix x, Optional<Dense> weights, Loss loss, List<C
 
     private static void check(String name, double[][] rows, List<Component> components) {
         for (int k = 0; k < rows.length; k++) {
-            boolean barrier = components.get(k).penalty().barrier() > 0
+            boolean barrier = components.get(k).penalty().excludesZero()
                     && !components.get(k).fixed();
             for (int j = 0; j < rows[k].length; j++) {
                 double v = rows[k][j];
                 if (!(v >= 0) || Double.isInfinite(v) || (barrier && v == 0)) {
                     throw new IllegalArgumentException("the start of " + name + ", component " + (k + 1) + ", entry "
                             + (j + 1) + " is " + v + "; it must be finite and "
-                            + (barrier ? "above 0, because its gamma prior excludes 0" : "at least 0"));
+                            + (barrier ? "above 0, because its prior excludes 0" : "at least 0"));
                 }
             }
         }

@@ -144,7 +144,7 @@ final class GramStep implements HalfStep {
     /** Moves each entry to its own minimum. */
     private static void settle(Penalty penalty, double curvature, double[] pull, double[] b, int from, int to) {
         double a = curvature + penalty.l2();
-        if (penalty.barrier() > 0 || a == 0) {
+        if (penalty.excludesZero() || a == 0) {
             for (int j = from; j < to; j++) {
                 b[j] = penalty.minimiser(curvature, pull[j], b[j]);
             }

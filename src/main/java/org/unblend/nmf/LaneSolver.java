@@ -140,7 +140,7 @@ final class LaneSolver {
         double[] diagonal = gram[k * (k + 1) / 2 + k];
         double[] inv = inverse[k];
         double[] p = pull;
-        if (penalty.barrier() > 0) {
+        if (penalty.excludesZero()) {
             for (int j = 0; j < x.length; j++) {
                 x[j] = penalty.minimiser(diagonal[j], p[j], x[j]);
             }

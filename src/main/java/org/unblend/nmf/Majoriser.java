@@ -14,6 +14,11 @@ final class Majoriser {
      * @param denominator {@code sum V mu^(beta-1) a}
      */
     static double step(double beta, Penalty penalty, double x, double numerator, double denominator) {
+        if (penalty.bend() > 0) {
+            return beta == 1
+                    ? LogPenalty.logarithm(x * numerator + penalty.barrier(), denominator + penalty.l1(), penalty)
+                    : LogPenalty.reciprocal(x * x * numerator, denominator + penalty.l1(), penalty);
+        }
         if (beta == 1) {
             return poisson(penalty, x * numerator + penalty.barrier(), denominator + penalty.l1(), x);
         }

@@ -35,6 +35,10 @@ public final class Multiplicative extends Descent {
 
     @Override
     public Optional<String> refusal(FactorProblem problem) {
+        if (problem.w().stream().anyMatch(c -> c.penalty().bend() > 0)
+                || problem.h().stream().anyMatch(c -> c.penalty().bend() > 0)) {
+            return Optional.of("it knows no log-normal priors");
+        }
         if (problem.loss().beta() != 2) {
             return Optional.empty();
         }

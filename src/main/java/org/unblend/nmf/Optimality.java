@@ -70,7 +70,7 @@ public record Optimality(double objective, double kkt) {
             for (int j = 0; j < b[k].length; j++) {
                 double x = b[k][j];
                 double g = gradient[k][j] + penalty.slope(x);
-                double c = curvature[k][j] + penalty.l2() + (penalty.barrier() > 0 ? penalty.barrier() / (x * x) : 0);
+                double c = curvature[k][j] + penalty.l2() + penalty.logarithmicCurvature(x);
                 movement.add(x, g == 0 ? x : Math.max(0, x - g / c));
             }
             worst = Math.max(worst, movement.relative());

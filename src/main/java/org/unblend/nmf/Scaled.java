@@ -16,7 +16,7 @@ final class Scaled {
     private static final double TINY = 1e-200;
 
     private final List<Component> components;
-    /** Gradient, penalties included except barriers, {@code [r x length]}. */
+    /** Gradient, penalties included but for their terms in ln b, {@code [r x length]}. */
     private final double[][] gradient;
     /** Square root of the diagonal curvature, {@code [r x length]}. */
     private final double[][] scale;
@@ -154,17 +154,15 @@ final class Scaled {
     }
 
     private void settle(int k, double[] pull, double[] y) {
-        double barrier = components.get(k).penalty().barrier();
-        if (barrier == 0) {
+        Penalty penalty = components.get(k).penalty();
+        if (!penalty.excludesZero()) {
             for (int j = 0; j < y.length; j++) {
                 y[j] = Math.max(0, pull[j]);
             }
             return;
         }
-        // In y the barrier is the same but for a constant.
-        Penalty only = new Penalty(0, 0, barrier);
         for (int j = 0; j < y.length; j++) {
-            y[j] = only.minimiser(1, pull[j], y[j]);
+            y[j] = penalty.logarithmic(scale[k][j]).minimiser(1, pull[j], y[j]);
         }
     }
 
@@ -176,7 +174,7 @@ final class Scaled {
             if (components.get(k).fixed()) {
                 continue;
             }
-            Penalty only = new Penalty(0, 0, components.get(k).penalty().barrier());
+            Penalty only = components.get(k).penalty().logarithmic(1);
             for (int j = 0; j < b[k].length; j++) {
                 double c = scale[k][j] * scale[k][j];
                 out[k].add(b[k][j], only.minimiser(c, c * b[k][j] - gradient[k][j], b[k][j]));

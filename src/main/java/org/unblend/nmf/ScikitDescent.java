@@ -54,9 +54,9 @@ public final class ScikitDescent extends Descent {
         if (problem.loss().beta() != 2 || problem.weights().isPresent()) {
             return Optional.of("it needs Normal noise without weights");
         }
-        boolean barrier = problem.w().stream().anyMatch(c -> c.penalty().barrier() > 0)
-                || problem.h().stream().anyMatch(c -> c.penalty().barrier() > 0);
-        return barrier ? Optional.of("it knows no gamma priors") : Optional.empty();
+        boolean barrier = problem.w().stream().anyMatch(c -> c.penalty().excludesZero())
+                || problem.h().stream().anyMatch(c -> c.penalty().excludesZero());
+        return barrier ? Optional.of("it knows no gamma or log-normal priors") : Optional.empty();
     }
 
     @Override

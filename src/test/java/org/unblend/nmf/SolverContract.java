@@ -58,7 +58,11 @@ abstract class SolverContract {
             new Penalty[] {Penalty.halfNormal(1.5), Penalty.halfNormal(2)},
             new Penalty[] {Penalty.elasticNet(0.3, 2), Penalty.exponential(0.4)},
             new Penalty[] {Penalty.gamma(1.6, 0.7), Penalty.gamma(2.2, 1.1)},
-            new Penalty[] {new Penalty(0.5, 0.3, 0.4), Penalty.halfNormal(1)});
+            new Penalty[] {new Penalty(0.5, 0.3, 0.4), Penalty.halfNormal(1)},
+            new Penalty[] {Penalty.logNormal(-0.4, 0.9), Penalty.logNormal(0.1, 0.5)},
+            new Penalty[] {Penalty.exponential(0.7), new Penalty(0.2, 0.1, 0.3, 1.5, -0.4)});
+
+    static final List<Penalty[]> WITHOUT_LOG_NORMAL = ALL_PRIORS.subList(0, 6);
 
     static final List<Penalty[]> NO_BARRIER = ALL_PRIORS.subList(0, 4);
 
@@ -348,6 +352,7 @@ abstract class SolverContract {
         double sum = 0;
         for (double x : row) {
             sum += p.l1() * x + p.l2() * x * x / 2 - (p.barrier() > 0 ? p.barrier() * Math.log(x) : 0);
+            sum += p.bend() > 0 ? p.bend() * Math.pow(Math.log(x) - p.centre(), 2) / 2 : 0;
         }
         return sum;
     }

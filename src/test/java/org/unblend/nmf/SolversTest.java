@@ -223,7 +223,7 @@ class SolversTest {
 
         @Override
         List<Penalty[]> priors() {
-            return ALL_PRIORS;
+            return WITHOUT_LOG_NORMAL;
         }
 
         @Override
@@ -296,7 +296,7 @@ class SolversTest {
 
         @Override
         List<Penalty[]> priors() {
-            return ALL_PRIORS;
+            return WITHOUT_LOG_NORMAL;
         }
 
         @Override

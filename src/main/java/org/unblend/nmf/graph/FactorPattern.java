@@ -20,7 +20,6 @@ import org.unblend.model.Parameter;
 import org.unblend.nmf.Component;
 import org.unblend.nmf.FactorProblem;
 import org.unblend.nmf.Factors;
-import org.unblend.nmf.Penalty;
 
 /**
  * A model graph that is a point factorisation: one observation {@code X ~ Normal | Poisson | Gamma(mean = W H)}, where W
@@ -146,12 +145,7 @@ public record FactorPattern(FactorProblem problem, double scale, List<Block> blo
 
     private List<Component> multiplied(List<Component> components) {
         return components.stream()
-                .map(c -> new Component(
-                        new Penalty(
-                                scale * c.penalty().l1(),
-                                scale * c.penalty().l2(),
-                                scale * c.penalty().barrier()),
-                        c.fixed()))
+                .map(c -> new Component(c.penalty().times(scale), c.fixed()))
                 .toList();
     }
 

@@ -15,6 +15,8 @@ import org.unblend.model.family.Flat;
 import org.unblend.model.family.Gamma;
 import org.unblend.model.family.GammaMean;
 import org.unblend.model.family.HalfNormal;
+import org.unblend.model.family.LogNormal;
+import org.unblend.model.family.LogNormalMean;
 import org.unblend.model.family.TruncatedNormal;
 import org.unblend.nmf.Component;
 import org.unblend.nmf.Penalty;
@@ -41,8 +43,7 @@ final class PriorPenalties {
         PriorPenalties penalties = new PriorPenalties(graph, factor, component);
         List<Component> all = new ArrayList<>();
         for (int k = 0; k < component.length(); k++) {
-            Penalty p = penalties.of(k);
-            all.add(new Component(new Penalty(p.l1() / scale, p.l2() / scale, p.barrier() / scale), false));
+            all.add(new Component(penalties.of(k).times(1 / scale), false));
         }
         return all;
     }
@@ -69,6 +70,12 @@ final class PriorPenalties {
         }
         if (prior.family() instanceof GammaMean) {
             return gamma(a[0], a[0] / a[1]);
+        }
+        if (prior.family() instanceof LogNormal) {
+            return Penalty.logNormal(a[0], a[1]);
+        }
+        if (prior.family() instanceof LogNormalMean) {
+            return Penalty.logNormal(Math.log(a[0]) - 0.5 * a[1] * a[1], a[1]);
         }
         if (prior.family() instanceof TruncatedNormal && a[2] == 0 && a[3] == Double.POSITIVE_INFINITY && a[0] <= 0) {
             // The square of x - mean holds a linear term: the elastic net.
@@ -120,7 +127,7 @@ final class PriorPenalties {
         return new InvalidRequest(
                 "N004",
                 "the prior of " + factor.name() + " " + what,
-                "give it a flat prior from 0, exponential, half_normal, gamma of shape 1 or more, or truncated_normal"
+                "give it a flat prior from 0, exponential, half_normal, gamma of shape 1 or more, log_normal, or truncated_normal"
                         + " with a mean of at most 0 and low = 0");
     }
 }

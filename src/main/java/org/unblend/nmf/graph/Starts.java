@@ -109,13 +109,13 @@ public final class Starts {
                 || problem.h().stream().anyMatch(Starts::excludesZero)) {
             throw new InvalidRequest(
                     "N009",
-                    "the start nndsvd has zeros, which a gamma prior excludes",
+                    "the start nndsvd has zeros, which a gamma or log-normal prior excludes",
                     "take nndsvda or nndsvdar, which replace them");
         }
     }
 
     private static boolean excludesZero(Component c) {
-        return !c.fixed() && c.penalty().barrier() > 0;
+        return !c.fixed() && c.penalty().excludesZero();
     }
 
     /** True if all starts would be the same. */

@@ -41,6 +41,7 @@ import org.unblend.model.family.TruncatedNormal;
 import org.unblend.model.op.Add;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Optimality;
+import org.unblend.nmf.Penalty;
 
 /** The objective of the problem is minus the log posterior of the graph; what is no factorisation is refused. */
 class FactorPatternTest {
@@ -199,7 +200,6 @@ class FactorPatternTest {
     void priorsWithoutAModeOrOfOtherShapeAreRefused() {
         refused("N006", "unbounded at 0", withPrior(Gamma.shape(0.7).rate(1)));
         refused("N006", "unbounded at 0", withPrior(Gamma.shape(0.99).mean(1)));
-        refused("N004", "no penalty", withPrior(LogNormal.mu(0).sigma(1)));
         refused("N004", "no penalty", withPrior(Flat.real()));
         refused("N004", "no penalty", withPrior(TruncatedNormal.mean(1).sd(1).between(0, Double.POSITIVE_INFINITY)));
         refused("N004", "ties its entries", withPrior(Dirichlet.over("line").concentration(2)));
@@ -217,6 +217,32 @@ class FactorPatternTest {
                         .constant("rate", Dims.of(LINE), "", 1, 2, 3, 4, 5)
                         .observe("X", X, Normal.mean("mean").sd(1), FactorGraphs.counts(1))
                         .build());
+        refused(
+                "N005",
+                "with a free scale the posterior has no mode",
+                FactorGraphs.product(LogNormal.mu("place").sigma("scatter"), Exponential.rate(1))
+                        .parameter("place", Normal.mean(0).sd(1))
+                        .parameter("scatter", HalfNormal.scale(1))
+                        .observe("X", X, Normal.mean("mean").sd(1), FactorGraphs.counts(1))
+                        .build());
+    }
+
+    @Test
+    void modesOfLogNormalPriorsAreOnTheNaturalScale() {
+        Penalty byMu = FactorPattern.of(withPrior(LogNormal.mu(0.3).sigma(0.5)))
+                .problem()
+                .w()
+                .get(0)
+                .penalty();
+        assertEquals(0.3 - 0.25, byMu.centre(), 1e-15);
+        assertEquals(4, byMu.bend(), 1e-15);
+        Penalty byMean = FactorPattern.of(
+                        withPrior(LogNormal.mean(Math.exp(0.3 + 0.125)).sigma(0.5)))
+                .problem()
+                .w()
+                .get(0)
+                .penalty();
+        assertEquals(byMu.centre(), byMean.centre(), 1e-15);
     }
 
     @Test
