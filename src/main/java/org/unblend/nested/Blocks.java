@@ -20,7 +20,7 @@ import org.unblend.density.Target;
  */
 record Blocks(Parts parts, int whole, double cost) {
     /** Dimension below which a run is short whatever the explorer. */
-    private static final int FEWEST_DIMENSIONS = 20;
+    static final int FEWEST_DIMENSIONS = 20;
 
     /** Factor on evaluations per sweep that makes a clear gain. */
     private static final double CLEARLY = 4;
@@ -56,8 +56,7 @@ record Blocks(Parts parts, int whole, double cost) {
      * coordinates as there are coordinates.
      */
     boolean worthwhile() {
-        int d = dimension();
-        return d >= FEWEST_DIMENSIONS && CLEARLY * cost <= d;
+        return dimension() >= FEWEST_DIMENSIONS && CLEARLY * cost <= dimension();
     }
 
     /** What a sweep costs, for plans. */

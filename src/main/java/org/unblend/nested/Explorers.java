@@ -21,7 +21,11 @@ final class Explorers {
         if (settings.steps() == 0) {
             return Way.REGIONS;
         }
-        return Blocks.of(target).filter(Blocks::worthwhile).isPresent() ? Way.BLOCKS : Way.AUTO;
+        // The parts of a model with much data take a while to find.
+        return target.cubeDimension() >= Blocks.FEWEST_DIMENSIONS
+                        && Blocks.of(target).filter(Blocks::worthwhile).isPresent()
+                ? Way.BLOCKS
+                : Way.AUTO;
     }
 
     static Explorer of(

@@ -24,6 +24,10 @@
  * best live point, at the volume then left, promised 0.8 to 7 times Z (0.1 to 0.4 on most problems, 0.5 to 0.9 in 20
  * dimensions). So that promise is asked for as well ({@code NestedRun}).
  *
+ * <p>Slices within blocks without glides ({@code Blocks}): with 200 live points ln Z of 20 well-measured groups was 1.8 errors too
+ * high after one sweep per point (4 runs), 0.6 with glides (8 runs). With three sweeps no bias is seen either way, and two with
+ * glides go as far from their start as three without, in 181,000 evaluations instead of 213,000.
+ *
  * <p>Cost besides the likelihood: {@code unblend bench nested}. Nearly all of it goes into cuts of the live points into
  * several ellipsoids and their validation; so with many live points the ellipsoids follow their points, and new cuts are
  * sought when the region has grown relative to its volume, or now and then.
