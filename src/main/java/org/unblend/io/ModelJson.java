@@ -13,10 +13,12 @@ import org.unblend.model.Constant;
 import org.unblend.model.Deterministic;
 import org.unblend.model.Dims;
 import org.unblend.model.Distribution;
+import org.unblend.model.Independent;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
 import org.unblend.model.Observation;
 import org.unblend.model.Parameter;
+import org.unblend.model.family.ZeroInflated;
 import org.unblend.model.op.Product;
 
 /** A factorisation's graph as the text of a model file (format model/1) with its priors. */
@@ -79,6 +81,9 @@ public final class ModelJson {
         List<String> names = distribution.argumentNames();
         for (int i = 0; i < names.size(); i++) {
             Arg arg = distribution.args().get(i);
+            if (i == 1 && distribution instanceof Independent d && d.family() instanceof ZeroInflated mixed) {
+                arguments = arguments.putObject(ZeroInflated.ELSE).putObject(mixed.otherwise().name());
+            }
             if (arg instanceof Arg.Ref ref) {
                 arguments.put(names.get(i), ref.node());
             } else if (arg instanceof Arg.Value v && Double.isFinite(v.value())) {

@@ -19,6 +19,7 @@ import org.unblend.infer.RunContext;
 import org.unblend.infer.Samples;
 import org.unblend.infer.Task;
 import org.unblend.math.RandomSource;
+import org.unblend.model.Parameter;
 
 /** Hamiltonian Monte Carlo as an engine: the posterior of any graph whose every operation has a derivative. */
 public final class NutsEngine implements Engine {
@@ -50,6 +51,14 @@ public final class NutsEngine implements Engine {
     public Match match(CompiledModel model, Set<Task> tasks) {
         if (!tasks.equals(Set.of(Task.POSTERIOR))) {
             return new Match(Fit.INCOMPATIBLE, "Hamiltonian Monte Carlo gives the posterior only");
+        }
+        Optional<Parameter> mixed = model.graph().mixed();
+        if (mixed.isPresent()) {
+            return new Match(
+                    Fit.INCOMPATIBLE,
+                    "the prior of " + mixed.get().name()
+                            + " has a point mass, where there is no gradient: give it a continuous prior, or let gibbs"
+                            + " sample the factorisation");
         }
         if (!model.differentiable()) {
             return new Match(Fit.INCOMPATIBLE, "an operation of the graph has no derivative");

@@ -48,6 +48,11 @@ public record Dirichlet(Arg concentration, String axis) implements Distribution 
     }
 
     @Override
+    public boolean mixed() {
+        return false;
+    }
+
+    @Override
     public boolean discrete() {
         return false;
     }

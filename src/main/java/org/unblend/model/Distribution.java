@@ -17,6 +17,9 @@ public sealed interface Distribution permits Independent, Dirichlet {
     /** True if the density does not integrate to one. */
     boolean improper();
 
+    /** True if the values are drawn from a density and, with some probability, are one fixed number. */
+    boolean mixed();
+
     /** True if the values are whole numbers. */
     boolean discrete();
 }

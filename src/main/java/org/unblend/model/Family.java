@@ -69,6 +69,11 @@ public interface Family {
         return false;
     }
 
+    /** True if single values have a probability of their own beside the density, which then counts them as well. */
+    default boolean mixed() {
+        return false;
+    }
+
     /** True if x takes whole numbers only. */
     default boolean discrete() {
         return false;

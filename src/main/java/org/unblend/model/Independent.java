@@ -46,6 +46,11 @@ public record Independent(Family family, List<Arg> args) implements Distribution
     }
 
     @Override
+    public boolean mixed() {
+        return family.mixed();
+    }
+
+    @Override
     public boolean discrete() {
         return family.discrete();
     }

@@ -34,6 +34,11 @@ public record ModelGraph(String name, List<Node> nodes) {
         return only(Parameter.class);
     }
 
+    /** The first parameter whose prior mixes a point mass with a density, if there is one. */
+    public Optional<Parameter> mixed() {
+        return parameters().stream().filter(p -> p.prior().mixed()).findFirst();
+    }
+
     /** The observations. */
     public List<Observation> observations() {
         return only(Observation.class);

@@ -48,6 +48,14 @@ public final class NestedEngine implements Engine {
                         "the prior of " + p.name() + " is improper, so it has no unit-cube transform");
             }
         }
+        Optional<Parameter> mixed = model.graph().mixed();
+        if (mixed.isPresent()) {
+            return new Match(
+                    Fit.INCOMPATIBLE,
+                    "the prior of " + mixed.get().name()
+                            + " has a point mass, on which the likelihood is level: give it a continuous prior, or let"
+                            + " gibbs sample the factorisation");
+        }
         int d = model.cubeDimension();
         if (d > MANY) {
             return new Match(Fit.COMPATIBLE, d + " dimensions: the cost grows with their square, expect a long run");

@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.ModelGraph;
+import org.unblend.model.family.Beta;
 import org.unblend.model.family.Exponential;
 import org.unblend.model.family.Flat;
+import org.unblend.model.family.Gamma;
 import org.unblend.model.family.Normal;
+import org.unblend.model.family.ZeroInflated;
 import org.unblend.model.op.Add;
 
 class ModelJsonTest {
@@ -48,6 +51,25 @@ class ModelJsonTest {
                 }
                 """);
         assertEquals(expected, root);
+    }
+
+    @Test
+    void aZeroInflatedPriorHoldsAnotherOne() throws IOException {
+        ModelGraph graph = ModelGraph.named("maps")
+                .parameter("q", Dims.of(COMPONENT), Beta.alpha(1).beta(1))
+                .parameter("W", Dims.of(LINE, COMPONENT), Exponential.rate(2))
+                .parameter(
+                        "H",
+                        Dims.of(COMPONENT, PIXEL),
+                        ZeroInflated.zero("q").otherwise(Gamma.shape(0.5).mean(3)))
+                .product("mean", "W", "H")
+                .observe("X", X, Normal.mean("mean").sd(1), new double[6])
+                .build();
+        JsonNode written = new ObjectMapper().readTree(ModelJson.text(graph));
+        assertEquals(
+                new ObjectMapper()
+                        .readTree("{\"zero_inflated\": {\"zero\": \"q\", \"else\": {\"gamma\": {\"shape\": 0.5, \"mean\": 3.0}}}}"),
+                written.get("priors").get("H"));
     }
 
     @Test

@@ -11,9 +11,11 @@ import org.unblend.io.json.Mistakes;
 import org.unblend.model.Arg;
 import org.unblend.model.Dirichlet;
 import org.unblend.model.Distribution;
+import org.unblend.model.Independent;
 import org.unblend.model.InvalidModel;
 import org.unblend.model.Nearest;
 import org.unblend.model.family.Families;
+import org.unblend.model.family.ZeroInflated;
 
 /**
  * Reads a distribution that stands as one key among others, such as {@code "normal": { "mean": "I_model", "sd": 2 }};
@@ -32,6 +34,7 @@ final class DistributionReader {
     static Optional<Distribution> read(Fields fields, List<String> otherKeys, Mistakes mistakes) {
         List<String> names = new ArrayList<>(Families.names());
         names.add(DIRICHLET);
+        names.add(ZeroInflated.NAME);
         List<String> candidates =
                 fields.keys().stream().filter(k -> !otherKeys.contains(k)).toList();
         Optional<String> unknown =
@@ -66,6 +69,9 @@ final class DistributionReader {
                 fields.done();
                 return concentration.map(c -> new Dirichlet(c, axis));
             }
+            if (name.equals(ZeroInflated.NAME)) {
+                return zeroInflated(fields, mistakes);
+            }
             Map<String, Arg> arguments = new LinkedHashMap<>();
             for (String key : fields.keys()) {
                 fields.find(key).flatMap(v -> argument(key, v, mistakes)).ifPresent(a -> arguments.put(key, a));
@@ -77,6 +83,27 @@ final class DistributionReader {
             e.flaws().forEach(f -> mistakes.add(f.code(), outer.placeOf(name), f.reason(), f.remedy()));
             return Optional.empty();
         }
+    }
+
+    /** {@code {"zero": 0.3, "else": {"gamma": {...}}}}. */
+    private static Optional<Distribution> zeroInflated(Fields fields, Mistakes mistakes) {
+        Optional<Arg> zero = fields.require(ZeroInflated.ZERO).flatMap(v -> argument(ZeroInflated.ZERO, v, mistakes));
+        Fields otherwise = fields.object(ZeroInflated.ELSE);
+        boolean given = fields.keys().contains(ZeroInflated.ELSE);
+        Optional<Distribution> other = given ? read(otherwise, List.of(), mistakes) : Optional.empty();
+        otherwise.done();
+        fields.done();
+        if (zero.isEmpty() || other.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(other.get() instanceof Independent independent)) {
+            throw new InvalidModel(
+                    "M016",
+                    "",
+                    "numbers that are not zero cannot be " + other.get().name(),
+                    "give a proper continuous distribution, such as gamma, exponential or half_normal");
+        }
+        return Optional.of(ZeroInflated.zero(zero.get()).otherwise(independent));
     }
 
     private static Optional<Arg> argument(String name, Json value, Mistakes mistakes) {

@@ -52,6 +52,16 @@ final class PriorPenalties {
         if (!(factor.prior() instanceof Independent prior)) {
             throw no("is a " + factor.prior().name() + " distribution, which ties its entries together");
         }
+        if (prior.mixed()) {
+            throw new InvalidRequest(
+                    "N011",
+                    "the prior of " + factor.name() + " is " + prior.name()
+                            + ": zero has a probability of its own, beside which no density counts, so the posterior has"
+                            + " no mode",
+                    "ask for the posterior, whose table factors/" + factor.name()
+                            + "-zero.csv says how probable zeros are; for a point fit take the distribution under"
+                            + " \"else\" alone");
+        }
         double[] a = arguments(prior, k);
         prior.family().invalid(a).ifPresent(why -> {
             throw no("is not allowed for component " + (k + 1) + ": " + why);
