@@ -46,6 +46,9 @@ public record Chib(int warmup, int draws) {
         if (form.w().isEmpty() || form.h().isEmpty()) {
             return Optional.of("a factor is fixed");
         }
+        if (form.zeros()) {
+            return Optional.of("a prior gives zero a probability of its own, and the estimate is one of densities");
+        }
         if (isClosed(form)) {
             return form.rank() > MOST ? Optional.of("there are more than " + MOST + " components") : Optional.empty();
         }

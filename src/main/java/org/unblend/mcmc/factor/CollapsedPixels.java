@@ -49,6 +49,9 @@ public record CollapsedPixels(FactorForm form, int points, int shifts) {
 
     /** Why H cannot be integrated out, if it cannot. */
     public static Optional<String> refusal(FactorForm form) {
+        if (form.zeros()) {
+            return Optional.of("a prior gives zero a probability of its own, which has no place among densities");
+        }
         return form.noise() != Noise.NORMAL || form.h().isEmpty() || form.rank() > MOST
                 ? Optional.of(
                         "H is integrated out of factorisations with Normal noise and at most " + MOST + " components")

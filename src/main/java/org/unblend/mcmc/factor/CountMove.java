@@ -54,14 +54,12 @@ final class CountMove {
         for (int k = 0; k < a.length; k++) {
             Shape prior = f[k];
             for (int p = 0; p < a[k].length; p++) {
-                a[k][p] = EntryDraw.next(
-                        random,
-                        a[k][p],
-                        prior.a() + counts[k][p],
-                        prior.b() + share * exposure[k][p],
-                        prior.q(),
-                        prior.t(),
-                        prior.nu());
+                double shape = prior.a() + counts[k][p];
+                double rate = prior.b() + share * exposure[k][p];
+                // An entry that has counts is not zero.
+                a[k][p] = counts[k][p] > 0
+                        ? EntryDraw.next(random, EntryDraw.keep(a[k][p]), shape, rate, prior.q(), prior.t(), prior.nu())
+                        : EntryDraw.next(random, a[k][p], prior, shape, rate, prior.q());
             }
         }
     }

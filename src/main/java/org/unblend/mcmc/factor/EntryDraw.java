@@ -1,5 +1,6 @@
 package org.unblend.mcmc.factor;
 
+import org.apache.commons.math3.special.Gamma;
 import org.unblend.math.GammaDraw;
 import org.unblend.math.RandomSource;
 
@@ -31,6 +32,33 @@ final class EntryDraw {
         }
         double u = Slice.move(random, Math.log(w), x -> Shape.logOfLog(x, a, b, q, t, nu), width(a, b, q, t));
         return keep(Math.exp(u));
+    }
+
+    /**
+     * The same for entries that may be exactly zero: the density of the others is {@code exp(slab) w^(a - 1) exp(-b w - q w^2 /
+     * 2)}, times the t term of the prior, against a mass of 1 at zero.
+     */
+    static double next(RandomSource random, double w, Shape prior, double a, double b, double q) {
+        if (!prior.zeros()) {
+            return next(random, w, a, b, q, prior.t(), prior.nu());
+        }
+        if (prior.t() == 0 && (q == 0 || a == 1)) {
+            double log = q == 0 ? Gamma.logGamma(a) - a * Math.log(b) : EntryTable.logIntegral(b, q);
+            double u = random.nextOpen();
+            return Math.log(u) - Math.log1p(-u) < prior.slab() + log ? next(random, w, a, b, q, 0, 0) : 0;
+        }
+        double t = prior.t();
+        double nu = prior.nu();
+        double mode = EntryTable.mode(a, b, q, t, nu);
+        double at = Math.exp(mode);
+        return ZeroJump.next(
+                random,
+                w,
+                x -> Shape.logOfLog(x, a, b, q, t, nu),
+                -prior.slab(),
+                mode,
+                1 / Math.sqrt(Math.max(0, b * at + 2 * q * at * at + t)),
+                t == 0 ? a : Double.NaN);
     }
 
     /** A draw of N(mean, sd^2) given that it is positive. */

@@ -133,11 +133,6 @@ final class EntryTable {
         return t > 0 ? Math.max(1e-3, (log[1] - log[0]) / (at[1] - at[0])) : a;
     }
 
-    private double slope(double u) {
-        double w = Math.exp(u);
-        return a - b * w - q * w * w - t * (u - nu);
-    }
-
     private double[] grid() {
         double mode = mode();
         double w = Math.exp(mode);
@@ -174,6 +169,16 @@ final class EntryTable {
     }
 
     private double mode() {
+        return mode(a, b, q, t, nu);
+    }
+
+    private static double slope(double u, double a, double b, double q, double t, double nu) {
+        double w = Math.exp(u);
+        return a - b * w - q * w * w - t * (u - nu);
+    }
+
+    /** A mode of the density of ln w. */
+    static double mode(double a, double b, double q, double t, double nu) {
         if (t == 0) {
             double root = Math.sqrt(b * b + 4 * q * a);
             return Math.log(q == 0 ? a / b : b > 0 ? 2 * a / (b + root) : (root - b) / (2 * q));
@@ -181,18 +186,18 @@ final class EntryTable {
         double low = nu;
         double high = nu;
         double step = 1;
-        while (slope(low) < 0) {
+        while (slope(low, a, b, q, t, nu) < 0) {
             low -= step;
             step *= 2;
         }
         step = 1;
-        while (slope(high) > 0) {
+        while (slope(high, a, b, q, t, nu) > 0) {
             high += step;
             step *= 2;
         }
         for (int i = 0; i < 80 && high - low > 1e-9 * (1 + Math.abs(low)); i++) {
             double middle = 0.5 * (low + high);
-            if (slope(middle) > 0) {
+            if (slope(middle, a, b, q, t, nu) > 0) {
                 low = middle;
             } else {
                 high = middle;

@@ -3,6 +3,7 @@ package org.unblend.mcmc.factor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unblend.density.CompiledModel;
 import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
@@ -101,13 +102,13 @@ public record FactorForm(
         if (fixedW != null) {
             return fixedW;
         }
-        double[][] w = new double[rank][features()];
+        double[][] out = new double[rank][features()];
         for (int i = 0; i < features(); i++) {
             for (int k = 0; k < rank; k++) {
-                w[k][i] = Math.max(EntryDraw.SMALLEST, theta[at + offsetW + i * rank + k]);
+                out[k][i] = entry(w(), theta[at + offsetW + i * rank + k]);
             }
         }
-        return w;
+        return out;
     }
 
     /** H by component, {@code [r x samples]}, from θ at an offset. */
@@ -115,13 +116,18 @@ public record FactorForm(
         if (fixedH != null) {
             return fixedH;
         }
-        double[][] h = new double[rank][samples()];
+        double[][] out = new double[rank][samples()];
         for (int k = 0; k < rank; k++) {
             for (int j = 0; j < samples(); j++) {
-                h[k][j] = Math.max(EntryDraw.SMALLEST, theta[at + offsetH + k * samples() + j]);
+                out[k][j] = entry(h(), theta[at + offsetH + k * samples() + j]);
             }
         }
-        return h;
+        return out;
+    }
+
+    /** Where zeros occur they stay, elsewhere entries are kept off zero. */
+    private static double entry(Optional<PriorSide> side, double value) {
+        return value == 0 && side.flatMap(PriorSide::zero).isPresent() ? 0 : EntryDraw.keep(value);
     }
 
     /** Puts factors that are inferred into θ. */
@@ -151,13 +157,23 @@ public record FactorForm(
                 : hypers.stream().filter(g -> g.offset() == argument.column(k)).findFirst();
     }
 
+    /** The priors of the factors that have one. */
+    List<PriorSide> sides() {
+        return Stream.concat(w.stream(), h.stream()).toList();
+    }
+
+    /** True if entries may be exactly zero. */
+    boolean zeros() {
+        return sides().stream().anyMatch(s -> s.zero().isPresent());
+    }
+
     /** True if all components have the same prior, so that their labels may be exchanged. */
     public boolean exchangeable() {
         return fixedW == null && fixedH == null && same(w.orElseThrow()) && same(h.orElseThrow());
     }
 
     private boolean same(PriorSide side) {
-        return side.args().stream()
+        return Stream.concat(side.args().stream(), side.zero().stream())
                 .filter(a -> !a.inferred())
                 .allMatch(a -> Arrays.stream(a.values()).allMatch(v -> v == a.values()[0]));
     }

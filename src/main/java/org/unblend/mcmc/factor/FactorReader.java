@@ -14,10 +14,13 @@ import org.unblend.math.Matrix;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
 import org.unblend.model.Constant;
+import org.unblend.model.Family;
 import org.unblend.model.Independent;
 import org.unblend.model.ModelGraph;
 import org.unblend.model.Node;
 import org.unblend.model.Parameter;
+import org.unblend.model.Support;
+import org.unblend.model.family.ZeroInflated;
 
 /** Reads a graph as a {@link FactorForm}. Used once. */
 final class FactorReader {
@@ -135,17 +138,39 @@ final class FactorReader {
         for (Arg arg : prior.args()) {
             args.add(argument(p, arg, component));
         }
-        PriorSide side = new PriorSide(p.name(), prior.family(), args, p.dims().size() / r);
-        if (Shape.of(prior.family(), trial(prior, side)).isEmpty()) {
-            throw refuse("the prior of " + p.name() + " is " + prior.name()
+        Family family = prior.family();
+        Optional<PriorSide.Argument> zero = Optional.empty();
+        if (family instanceof ZeroInflated mixed) {
+            zero = Optional.of(args.remove(0));
+            family = mixed.otherwise();
+            probability(p, prior.args().get(0));
+        }
+        PriorSide side = new PriorSide(p.name(), family, args, p.dims().size() / r, zero);
+        if (Shape.of(family, trial(side)).isEmpty()) {
+            throw refuse("the prior of " + p.name() + " is " + (zero.isPresent() ? "zero_inflated with " : "")
+                    + family.name()
                     + "; exponential, half_normal, truncated_normal from 0, gamma and log_normal have moves");
         }
         return Optional.of(side);
     }
 
+    /** Refuses a probability of zero whose own prior allows other numbers. */
+    private void probability(Parameter factor, Arg zero) {
+        for (Hyper hyper : hypers) {
+            if (zero instanceof Arg.Ref ref && ref.node().equals(hyper.name())) {
+                Support support = hyper.family().support(hyper.arguments());
+                if (support.low() < 0 || support.high() > 1) {
+                    throw refuse("the prior of " + hyper.name() + " covers " + support
+                            + ", but it is the probability that an entry of " + factor.name()
+                            + " is zero: give it a beta or uniform prior within 0 and 1");
+                }
+            }
+        }
+    }
+
     /** Arguments to try the family with; those that are inferred at 1. */
-    private static double[] trial(Independent prior, PriorSide side) {
-        double[] trial = new double[prior.args().size()];
+    private static double[] trial(PriorSide side) {
+        double[] trial = new double[side.args().size()];
         Arrays.setAll(
                 trial,
                 i -> side.args().get(i).inferred() ? 1 : side.args().get(i).values()[0]);

@@ -3,7 +3,9 @@ package org.unblend.mcmc.factor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.unblend.math.GammaDraw;
 import org.unblend.math.RandomSource;
+import org.unblend.model.family.Beta;
 import org.unblend.model.family.GammaMean;
 import org.unblend.model.family.LogNormal;
 import org.unblend.model.family.LogNormalMean;
@@ -14,6 +16,9 @@ import org.unblend.model.family.LogNormalMean;
  * {@link #store}.
  */
 final class FactorSampler {
+    /** Probabilities of zero are kept this far, in logits, from 0 and 1, where they would stay for ever. */
+    private static final double MOST_LOGIT = 36;
+
     private final FactorForm form;
     private final FactorMoves moves;
 
@@ -76,10 +81,12 @@ final class FactorSampler {
         Shape[] priorsH = priors(form.h().orElse(null));
         if (form.isSparse() || moves.counts() != null && beta == 1) {
             moves.counts().move(random, w, h, priorsW, priorsH, beta);
+            if (beta == 1) {
+                jump(random);
+            }
         } else {
             double[] ofFeatures = moves.likelihood().scaleOfFeatures(theta);
-            double[] ofSamples = new double[form.samples()];
-            Arrays.fill(ofSamples, 1);
+            double[] ofSamples = ones(form.samples());
             if (priorsW != null) {
                 moves.w().move(random, w, h, ofFeatures, ofSamples, priorsW, beta);
             }
@@ -97,6 +104,7 @@ final class FactorSampler {
         if (beta < 1 && !form.isSparse()) {
             withEntries(random, form.w().orElse(null), w, unitsW, beta);
             withEntries(random, form.h().orElse(null), h, unitsH, beta);
+            zeros(random, beta);
         }
         moves.likelihood().moveScales(random, w, h, theta, beta);
     }
@@ -114,6 +122,58 @@ final class FactorSampler {
         }
     }
 
+    /**
+     * Moves one component, drawn at random, without regard to how counts are split: a split that gives an entry a count holds
+     * it off zero.
+     */
+    private void jump(RandomSource random) {
+        if (moves.jumpW() == null && moves.jumpH() == null) {
+            return;
+        }
+        double[] ofFeatures = ones(form.features());
+        double[] ofSamples = ones(form.samples());
+        int k = random.nextInt(form.rank());
+        if (moves.jumpW() != null) {
+            moves.jumpW()
+                    .move(random, k, w, h, ofFeatures, ofSamples, form.w().orElseThrow().shape(theta, k), 1);
+        }
+        if (moves.jumpH() != null) {
+            moves.jumpH()
+                    .move(random, k, h, w, ofSamples, ofFeatures, form.h().orElseThrow().shape(theta, k), 1);
+        }
+    }
+
+    private static double[] ones(int n) {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** Moves one inferred probability of zero, drawn at random, with the entries that it decides on. */
+    private void zeros(RandomSource random, double beta) {
+        List<Hyper> inferred =
+                form.hypers().stream().filter(this::ofZeros).toList();
+        if (!inferred.isEmpty()) {
+            Hyper hyper = inferred.get(random.nextInt(inferred.size()));
+            ZeroMove.move(random, hyper, form, w, h, theta, () -> beta * logLikelihood());
+        }
+    }
+
+    /** True if a number is a probability of zero and nothing else. */
+    private boolean ofZeros(Hyper hyper) {
+        boolean found = false;
+        for (PriorSide side : form.sides()) {
+            for (int k = 0; k < form.rank(); k++) {
+                int at = k;
+                if (side.args().stream().anyMatch(a -> a.is(at, hyper.offset()))) {
+                    return false;
+                }
+                found |= side.zero().isPresent() && side.zero().get().is(k, hyper.offset());
+            }
+        }
+        return found;
+    }
+
     private Shape[] priors(PriorSide side) {
         return side == null ? null : side.shapes(theta, form.rank());
     }
@@ -128,6 +188,9 @@ final class FactorSampler {
         for (Hyper hyper : form.hypers()) {
             if (LocationDraw.fits(form, hyper)) {
                 LocationDraw.draw(random, form, hyper, ofW, ofH, theta);
+                continue;
+            }
+            if (conjugate(random, hyper, ofW, ofH)) {
                 continue;
             }
             boolean positive = hyper.family().support(hyper.arguments()).low() >= 0;
@@ -149,6 +212,30 @@ final class FactorSampler {
                     positive ? 0.5 : Math.max(1e-3, spreadOfPrior(hyper)));
             theta[hyper.offset()] = positive ? Math.exp(moved) : moved;
         }
+    }
+
+    /** Draws a probability of zero from its conditional, a beta distribution; false if it has another. */
+    private boolean conjugate(
+            RandomSource random, Hyper hyper, PriorSide.Statistics[] ofW, PriorSide.Statistics[] ofH) {
+        if (!(hyper.family() instanceof Beta) || !ofZeros(hyper)) {
+            return false;
+        }
+        double zeros = 0;
+        double others = 0;
+        for (PriorSide side : form.sides()) {
+            for (int k = 0; k < form.rank(); k++) {
+                if (side.zero().isPresent() && side.zero().get().is(k, hyper.offset())) {
+                    int n = (side == form.w().orElse(null) ? ofW : ofH)[k].count();
+                    others += n;
+                    zeros += side.size() - n;
+                }
+            }
+        }
+        double a = GammaDraw.log(random, hyper.arguments()[0] + zeros);
+        double b = GammaDraw.log(random, hyper.arguments()[1] + others);
+        double logit = Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, a - b));
+        theta[hyper.offset()] = 1 / (1 + Math.exp(-logit));
+        return true;
     }
 
     /**
@@ -195,7 +282,7 @@ final class FactorSampler {
         double log = 0;
         for (int k = 0; side != null && k < s.length; k++) {
             if (side.uses(k, hyper.offset()) > 0) {
-                log += side.log(s[k], side.arguments(theta, k));
+                log += side.log(s[k], side.arguments(theta, k)) + side.logZeros(s[k], theta, k);
             }
         }
         return log;

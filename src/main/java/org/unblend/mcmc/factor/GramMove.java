@@ -85,8 +85,7 @@ final class GramMove implements HalfMove {
             Rows.combine(pull, 0, n, minusGram, a);
             Shape f = priors[k];
             for (int p = 0; p < n; p++) {
-                a[k][p] = EntryDraw.next(
-                        random, a[k][p], f.a(), f.b() - s[p] * pull[p], f.q() + s[p] * own, f.t(), f.nu());
+                a[k][p] = EntryDraw.next(random, a[k][p], f, f.a(), f.b() - s[p] * pull[p], f.q() + s[p] * own);
             }
         }
     }

@@ -7,8 +7,8 @@ import org.unblend.model.family.Normal;
 
 /**
  * Draws the inferred location mu of log-normal priors given the entries: under {@code mu ~ N(m, s^2)} its conditional is normal
- * of precision {@code 1 / s^2 + sum t} and mean {@code (m / s^2 + sum t ln w) / precision}, summed over the entries that share
- * it, each with {@code t = 1 / sigma^2}.
+ * of precision {@code 1 / s^2 + sum t} and mean {@code (m / s^2 + sum t ln w) / precision}, summed over the entries above zero that
+ * share it, each with {@code t = 1 / sigma^2}.
  */
 final class LocationDraw {
 
@@ -53,8 +53,9 @@ final class LocationDraw {
             for (int k = 0; side != null && k < form.rank(); k++) {
                 if (side.args().get(0).is(k, hyper.offset())) {
                     double t = side.shape(theta, k).t();
-                    precision += t * side.size();
-                    pull += t * (w ? ofW : ofH)[k].logs();
+                    PriorSide.Statistics s = (w ? ofW : ofH)[k];
+                    precision += t * s.count();
+                    pull += t * s.logs();
                 }
             }
         }

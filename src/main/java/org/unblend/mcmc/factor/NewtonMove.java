@@ -97,6 +97,9 @@ final class NewtonMove implements HalfMove {
             double[] x = data.x()[q];
             double[] v = data.v()[q];
             double c = b[q];
+            if (c == 0) {
+                continue;
+            }
             for (int p = 0; p < x.length; p++) {
                 if (v[p] == 0) {
                     continue;

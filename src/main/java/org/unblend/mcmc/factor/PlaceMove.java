@@ -8,7 +8,7 @@ import org.unblend.math.RandomSource;
  * argument's own prior and the likelihood have a say alone: the argument that sets the unit, and sigma of log-normal priors. Steps
  * of the argument by itself are as narrow as the entries determine it, which is far too narrow while the likelihood has little
  * to say on the entries (Papaspiliopoulos, Roberts and Skold 2007, Statistical Science 22, 59: the parametrisation that is
- * not centred).
+ * not centred). Entries that are exactly zero stay so.
  */
 final class PlaceMove {
     /** Metropolis steps of a move, and the spread of the widest; each is a random power of {@link #FINER} narrower. */
@@ -36,7 +36,7 @@ final class PlaceMove {
             System.arraycopy(w, 0, before, 0, w.length);
             unit.move(theta, t);
             for (int i = 0; i < w.length; i++) {
-                w[i] = EntryDraw.keep(Math.exp(t) * w[i]);
+                w[i] = w[i] == 0 ? 0 : EntryDraw.keep(Math.exp(t) * w[i]);
             }
             double next = unit.log(theta, 0) + logLikelihood.getAsDouble();
             if (Math.log(random.nextOpen()) < next - now) {
@@ -73,7 +73,7 @@ final class PlaceMove {
             theta[sigma.offset()] = kept * Math.exp(t);
             double to = side.shape(theta, k).nu();
             for (int i = 0; i < w.length; i++) {
-                w[i] = EntryDraw.keep(Math.exp(to + Math.exp(t) * (Math.log(w[i]) - from)));
+                w[i] = w[i] == 0 ? 0 : EntryDraw.keep(Math.exp(to + Math.exp(t) * (Math.log(w[i]) - from)));
             }
             double next = log(sigma, theta) + logLikelihood.getAsDouble();
             if (Math.log(random.nextOpen()) < next - now) {

@@ -2,17 +2,20 @@ package org.unblend.mcmc.factor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.unblend.model.Family;
 
 /**
  * The prior of one factor: the same family for all entries, arguments per component.
  *
  * @param node name of the factor's node
- * @param family family of the entries
+ * @param family family of the entries that are not exactly zero
  * @param args one per argument of the family
  * @param size entries per component
+ * @param zero probability that an entry is exactly zero; empty if none is
  */
-record PriorSide(String node, Family family, List<Argument> args, int size) {
+record PriorSide(String node, Family family, List<Argument> args, int size, Optional<Argument> zero) {
 
     /**
      * Where an argument comes from.
@@ -42,9 +45,11 @@ record PriorSide(String node, Family family, List<Argument> args, int size) {
         }
     }
 
-    /** How many arguments of component k come from this column of θ. */
+    /** How many arguments of component k, the probability of zero among them, come from this column of θ. */
     long uses(int k, int column) {
-        return args.stream().filter(a -> a.is(k, column)).count();
+        return Stream.concat(args.stream(), zero.stream())
+                .filter(a -> a.is(k, column))
+                .count();
     }
 
     /** The arguments of component k. */
@@ -56,7 +61,13 @@ record PriorSide(String node, Family family, List<Argument> args, int size) {
 
     /** The form of component k. */
     Shape shape(double[] theta, int k) {
-        return Shape.of(family, arguments(theta, k)).orElseThrow();
+        double[] arguments = arguments(theta, k);
+        Shape shape = Shape.of(family, arguments).orElseThrow();
+        if (zero.isEmpty()) {
+            return shape;
+        }
+        double q = zero.get().at(theta, k);
+        return shape.beside(Math.log1p(-q) - Math.log(q) + logNorm(arguments));
     }
 
     /** The forms of the first r components. */
@@ -72,42 +83,60 @@ record PriorSide(String node, Family family, List<Argument> args, int size) {
         return one - Shape.of(family, arguments).orElseThrow().logOfLog(0);
     }
 
-    /** The log prior of all entries of a component with these statistics, under these arguments. */
+    /** ln of the probability that just those entries of a component are zero that are. */
+    double logZeros(Statistics s, double[] theta, int k) {
+        if (zero.isEmpty()) {
+            return 0;
+        }
+        double q = zero.get().at(theta, k);
+        if (!(q >= 0 && q < 1)) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        return s.count() * Math.log1p(-q) + (s.count() < size ? (size - s.count()) * Math.log(q) : 0);
+    }
+
+    /** The log prior of all entries of a component that are not zero, with these statistics, under these arguments. */
     double log(Statistics s, double[] arguments) {
         if (family.invalid(arguments).isPresent()) {
             return Double.NEGATIVE_INFINITY;
         }
         Shape f = Shape.of(family, arguments).orElseThrow();
-        return size * logNorm(arguments)
+        return s.count() * logNorm(arguments)
                 + (f.a() - 1) * s.logs()
                 - f.b() * s.sum()
                 - 0.5 * f.q() * s.squares()
-                - 0.5 * f.t() * (s.logSquares() - 2 * f.nu() * s.logs() + size * f.nu() * f.nu());
+                - 0.5 * f.t() * (s.logSquares() - 2 * f.nu() * s.logs() + s.count() * f.nu() * f.nu());
     }
 
     /**
-     * All that a prior needs to know of the entries of a component.
+     * All that a prior needs to know of the entries of a component. Sums are over those that are not zero.
      *
+     * @param count how many these are
      * @param sum of w
      * @param squares sum of w^2
      * @param logs sum of ln w
      * @param logSquares sum of (ln w)^2
      */
-    record Statistics(double sum, double squares, double logs, double logSquares) {
+    record Statistics(int count, double sum, double squares, double logs, double logSquares) {
 
         static Statistics of(double[] w) {
+            int count = 0;
             double sum = 0;
             double squares = 0;
             double logs = 0;
             double logSquares = 0;
             for (double v : w) {
+                if (v == 0) {
+                    continue;
+                }
+                count++;
                 double log = Math.log(v);
                 sum += v;
                 squares += v * v;
                 logs += log;
                 logSquares += log * log;
             }
-            return new Statistics(sum, squares, logs, logSquares);
+            return new Statistics(count, sum, squares, logs, logSquares);
         }
     }
 }

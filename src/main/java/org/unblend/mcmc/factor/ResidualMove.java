@@ -55,7 +55,7 @@ final class ResidualMove implements HalfMove {
                 double s = beta * ofColumns[p];
                 double old = a[k][p];
                 double linear = s * Math.fma(precision[p], old, pull[p]);
-                a[k][p] = EntryDraw.next(random, old, f.a(), f.b() - linear, f.q() + s * precision[p], f.t(), f.nu());
+                a[k][p] = EntryDraw.next(random, old, f, f.a(), f.b() - linear, f.q() + s * precision[p]);
                 step[p] = a[k][p] - old;
             }
             for (int q = 0; q < residual.length; q++) {

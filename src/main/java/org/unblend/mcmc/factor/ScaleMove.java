@@ -5,7 +5,7 @@ import org.unblend.math.RandomSource;
 
 /**
  * Moves of components along {@code (d W_:k, H_k: / d)}, which the likelihood does not see: with t = ln d the density is the
- * priors' times {@code exp((features - samples) t)}.
+ * priors' times {@code exp((features - samples) t)}. Entries that are exactly zero stay so and are not counted.
  */
 final class ScaleMove {
     private ScaleMove() {}
@@ -25,7 +25,10 @@ final class ScaleMove {
             PriorSide.Statistics sh = PriorSide.Statistics.of(h[k]);
             Shape fw = priorsW[k];
             Shape fh = priorsH[k];
-            double t = Slice.move(random, 0, x -> along(fw, sw, m, x) + along(fh, sh, n, -x), width);
+            if (sw.count() + sh.count() == 0) {
+                continue;
+            }
+            double t = Slice.move(random, 0, x -> along(fw, sw, x) + along(fh, sh, -x), width);
             double d = Math.exp(t);
             multiply(w[k], d);
             multiply(h[k], 1 / d);
@@ -57,8 +60,8 @@ final class ScaleMove {
         double t = Slice.move(
                 random,
                 0,
-                x -> (ofW.isPresent() ? ofW.get().log(theta, x) : along(priorW, sw, w.length, x))
-                        + (ofH.isPresent() ? ofH.get().log(theta, -x) : along(priorH, sh, h.length, -x)),
+                x -> (ofW.isPresent() ? ofW.get().log(theta, x) : along(priorW, sw, x))
+                        + (ofH.isPresent() ? ofH.get().log(theta, -x) : along(priorH, sh, -x)),
                 width);
         ofW.ifPresent(u -> u.move(theta, t));
         ofH.ifPresent(u -> u.move(theta, -t));
@@ -66,8 +69,9 @@ final class ScaleMove {
         multiply(h, Math.exp(-t));
     }
 
-    /** ln of the density of all n entries, each with its Jacobian, after ln w has grown by t. */
-    private static double along(Shape f, PriorSide.Statistics s, int n, double t) {
+    /** ln of the density of all entries above zero, each with its Jacobian, after ln w has grown by t. */
+    private static double along(Shape f, PriorSide.Statistics s, double t) {
+        int n = s.count();
         double d = Math.exp(t);
         double log = f.a() * n * t - f.b() * d * s.sum();
         if (f.q() > 0) {
@@ -81,7 +85,7 @@ final class ScaleMove {
 
     private static void multiply(double[] x, double d) {
         for (int i = 0; i < x.length; i++) {
-            x[i] = EntryDraw.keep(d * x[i]);
+            x[i] = x[i] == 0 ? 0 : EntryDraw.keep(d * x[i]);
         }
     }
 }

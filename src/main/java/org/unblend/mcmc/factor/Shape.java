@@ -21,8 +21,25 @@ import org.unblend.model.family.TruncatedNormal;
  * @param q curvature in w, at least 0
  * @param t curvature in ln w, at least 0
  * @param nu centre in ln w
+ * @param slab where w may be exactly 0: the constant of the density of what is not, as ln of its ratio to the probability of
+ *     zero; infinity where zeros do not occur
  */
-record Shape(double a, double b, double q, double t, double nu) {
+record Shape(double a, double b, double q, double t, double nu, double slab) {
+
+    /** A density without zeros. */
+    Shape(double a, double b, double q, double t, double nu) {
+        this(a, b, q, t, nu, Double.POSITIVE_INFINITY);
+    }
+
+    /** True if w is 0 with a probability of its own. */
+    boolean zeros() {
+        return slab < Double.POSITIVE_INFINITY;
+    }
+
+    /** The same density beside a point mass. */
+    Shape beside(double slab) {
+        return new Shape(a, b, q, t, nu, slab);
+    }
 
     /** The form of a prior with these arguments; empty if it has none. */
     static Optional<Shape> of(Family family, double[] theta) {

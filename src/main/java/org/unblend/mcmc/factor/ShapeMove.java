@@ -9,7 +9,8 @@ import org.unblend.math.RandomSource;
  * distribution function there is a power {@code w^a}. Steps of the shape alone are as narrow as the entries determine it,
  * which is far too narrow while the likelihood has little to say on the entries.
  *
- * <p>Along t = ln s the density of (ln a, ln w) is multiplied by {@code exp(n t)}, n entries (Liu and Sabatti 2000,
+ * <p>Entries that are exactly zero stay so. Along t = ln s the density of (ln a, ln w) is multiplied by {@code exp(n t)}, n
+ * the others (Liu and Sabatti 2000,
  * Biometrika 87, 353: a move along the orbit of a group).
  */
 final class ShapeMove {
@@ -46,11 +47,15 @@ final class ShapeMove {
             System.arraycopy(w, 0, before, 0, w.length);
             theta[hyper.offset()] = shape * Math.exp(-t);
             double scale = Math.exp(t);
+            int moved = 0;
             for (int i = 0; i < w.length; i++) {
-                w[i] = EntryDraw.keep(mean * Math.exp(scale * Math.log(w[i] / mean)));
+                if (w[i] > 0) {
+                    moved++;
+                    w[i] = EntryDraw.keep(mean * Math.exp(scale * Math.log(w[i] / mean)));
+                }
             }
             double next = density(hyper, side, mean, w, theta) + logLikelihood.getAsDouble();
-            if (Math.log(random.nextOpen()) < next - now + w.length * t) {
+            if (Math.log(random.nextOpen()) < next - now + moved * t) {
                 now = next;
             } else {
                 theta[hyper.offset()] = shape;
@@ -64,13 +69,17 @@ final class ShapeMove {
         double a = theta[hyper.offset()];
         double sum = 0;
         double logs = 0;
+        int n = 0;
         for (double v : w) {
-            sum += v;
-            logs += Math.log(v);
+            if (v > 0) {
+                n++;
+                sum += v;
+                logs += Math.log(v);
+            }
         }
         double log = hyper.logPrior(a) + Math.log(a);
         return log > Double.NEGATIVE_INFINITY
-                ? log + w.length * side.logNorm(new double[] {a, mean}) + a * logs - a / mean * sum
+                ? log + n * side.logNorm(new double[] {a, mean}) + a * logs - a / mean * sum
                 : Double.NEGATIVE_INFINITY;
     }
 }

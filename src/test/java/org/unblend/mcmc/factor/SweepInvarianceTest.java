@@ -25,6 +25,7 @@ import org.unblend.model.Distribution;
 import org.unblend.model.Entries;
 import org.unblend.model.GraphBuilder;
 import org.unblend.model.ModelGraph;
+import org.unblend.model.family.Beta;
 import org.unblend.model.family.Exponential;
 import org.unblend.model.family.Gamma;
 import org.unblend.model.family.HalfNormal;
@@ -58,6 +59,9 @@ class SweepInvarianceTest {
         String uses = w + " " + h;
         if (uses.contains("shape")) {
             builder.parameter("shape", Dims.of(COMPONENT), Gamma.shape(4).rate(4));
+        }
+        if (uses.contains("zero_inflated[q")) {
+            builder.parameter("q", Dims.of(COMPONENT), Beta.alpha(2).beta(3));
         }
         if (uses.contains("rate")) {
             builder.parameter("rate", Dims.SCALAR, Gamma.shape(5).rate(2));
@@ -281,14 +285,14 @@ class SweepInvarianceTest {
                 sampler.store(moved, i * d);
             }
         }
-        double[] distances = new double[d + 2];
+        double[] distances = new double[d + 3];
         for (int s = 0; s < distances.length; s++) {
             distances[s] = distance(statistic(form, fresh, d, s), statistic(form, moved, d, s));
         }
         return distances;
     }
 
-    /** Coordinate s of θ; after the last, an entry of the product and the spread of all entries. */
+    /** Coordinate s of θ; after the last, an entry of the product, the spread of all entries, and the number of zeros. */
     private static double[] statistic(FactorForm form, double[] theta, int d, int s) {
         double[] out = new double[REPLICATES];
         for (int i = 0; i < REPLICATES; i++) {
@@ -298,6 +302,9 @@ class SweepInvarianceTest {
             }
             double[][] w = form.w(theta, i * d);
             double[][] h = form.h(theta, i * d);
+            double zeros = Arrays.stream(theta, i * d, (i + 1) * d)
+                    .filter(v -> v == 0)
+                    .count();
             double square = 0;
             for (int f = 0; f < 3; f++) {
                 for (int j = 0; j < 4; j++) {
@@ -305,7 +312,7 @@ class SweepInvarianceTest {
                     square += mean * mean;
                 }
             }
-            out[i] = s == d ? w[0][0] * h[0][0] + w[1][0] * h[1][0] : square;
+            out[i] = s == d ? w[0][0] * h[0][0] + w[1][0] * h[1][0] : s == d + 1 ? square : zeros;
         }
         return out;
     }
@@ -330,7 +337,12 @@ class SweepInvarianceTest {
                 x.row(i)[j] = switch (form.noise()) {
                     case NORMAL -> mean + random.nextGaussian() * scale / Math.sqrt(v);
                     case POISSON -> PoissonDraw.next(random, mean);
-                    case GAMMA -> Math.max(1e-290, mean / (v * scale) * Math.exp(GammaDraw.log(random, v * scale)));
+                    // As means are kept off zero, data of nothing are as good as nothing.
+                    case GAMMA ->
+                        mean == 0
+                                ? EntryDraw.SMALLEST / (v * scale) * Math.exp(GammaDraw.log(random, v * scale))
+                                : Math.max(
+                                        1e-290, mean / (v * scale) * Math.exp(GammaDraw.log(random, v * scale)));
                 };
             }
         }
