@@ -83,7 +83,12 @@ record EvidenceRoads(List<Road> wanted) {
         int rest = all - form.rank() * form.samples();
         return switch (road) {
             case CHIB -> Chib.refusal(form);
-            case NESTED -> tooMany(all, MOST_OF_NESTED);
+            case NESTED ->
+                form.model()
+                        .graph()
+                        .mixed()
+                        .map(p -> "the prior of " + p.name() + " has a point mass, on which the likelihood is level")
+                        .or(() -> tooMany(all, MOST_OF_NESTED));
             case COLLAPSED -> CollapsedPixels.refusal(form).or(() -> tooMany(rest, MOST_OF_COLLAPSED));
         };
     }

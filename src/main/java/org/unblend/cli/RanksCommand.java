@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
             "",
             "With --by evidence the priors have matched scales: the prior mean of W H is that of the data at every",
             "rank. Families: gamma (default; its shape is inferred for each component), log_normal (its sigma is),",
-            "exponential, half_normal; or both priors with their numbers, such as exponential:1. An interrupted comparison goes on",
+            "zero_inflated (exactly zero with an inferred probability, else gamma), exponential, half_normal; or both priors",
+            "with their numbers, such as exponential:1. An interrupted comparison goes on",
             "when the same command is given again.",
             "Example: unblend ranks counts.csv --to 8 --likelihood poisson --by evidence --out how-many"
         })

@@ -82,7 +82,9 @@ public final class ModelJson {
         for (int i = 0; i < names.size(); i++) {
             Arg arg = distribution.args().get(i);
             if (i == 1 && distribution instanceof Independent d && d.family() instanceof ZeroInflated mixed) {
-                arguments = arguments.putObject(ZeroInflated.ELSE).putObject(mixed.otherwise().name());
+                arguments = arguments
+                        .putObject(ZeroInflated.ELSE)
+                        .putObject(mixed.otherwise().name());
             }
             if (arg instanceof Arg.Ref ref) {
                 arguments.put(names.get(i), ref.node());

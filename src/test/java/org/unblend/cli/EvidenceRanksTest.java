@@ -106,8 +106,8 @@ class EvidenceRanksTest {
         assertEquals(0, ranks("two", two.toArray()).exit());
         String table = Files.readString(directory.resolve("one/evidence.csv"));
         assertEquals(table, Files.readString(directory.resolve("two/evidence.csv")));
-        // Two ranks under the prior, half and twice its scale, and three other families.
-        assertEquals(1 + 2 * 6, table.lines().count());
+        // Two ranks under the prior, half and twice its scale, and four other families.
+        assertEquals(1 + 2 * 7, table.lines().count());
         assertTrue(table.contains("\"gamma\",2,"), table);
         String summary = Files.readString(directory.resolve("one/summary.txt"));
         assertTrue(summary.contains("The evidence favours rank 2"), summary);

@@ -68,7 +68,8 @@ class ModelJsonTest {
         JsonNode written = new ObjectMapper().readTree(ModelJson.text(graph));
         assertEquals(
                 new ObjectMapper()
-                        .readTree("{\"zero_inflated\": {\"zero\": \"q\", \"else\": {\"gamma\": {\"shape\": 0.5, \"mean\": 3.0}}}}"),
+                        .readTree(
+                                "{\"zero_inflated\": {\"zero\": \"q\", \"else\": {\"gamma\": {\"shape\": 0.5, \"mean\": 3.0}}}}"),
                 written.get("priors").get("H"));
     }
 

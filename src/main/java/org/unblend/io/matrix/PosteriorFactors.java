@@ -3,6 +3,7 @@ package org.unblend.io.matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,8 @@ import org.unblend.model.op.Product;
 
 /**
  * The posterior of the factors of a model as tables with row and column names, one for each statistic:
- * {@code factors/W-mean.csv}, {@code W-sd.csv}, {@code W-q2.5.csv}, {@code W-q97.5.csv}, and alike for every factor.
+ * {@code factors/W-mean.csv}, {@code W-sd.csv}, {@code W-q2.5.csv}, {@code W-q97.5.csv}, and alike for every factor;
+ * {@code factors/W-zero.csv}, the probability that an entry is exactly zero, where the prior gives zero one.
  */
 public final class PosteriorFactors {
     private static final double LOWER = 0.025;
@@ -52,6 +54,10 @@ public final class PosteriorFactors {
         for (String name : List.of("mean", "sd", "q2.5", "q97.5")) {
             tables.put(name, Dense.zeros(rows.length(), columns.length()));
         }
+        boolean zeros = factor.parameter().prior().mixed();
+        if (zeros) {
+            tables.put("zero", Dense.zeros(rows.length(), columns.length()));
+        }
         double[] weights = samples.weights();
         for (int e = 0; e < factor.size(); e++) {
             int i = e / columns.length();
@@ -62,6 +68,10 @@ public final class PosteriorFactors {
             tables.get("sd").row(i)[j] = Weighted.sd(x, weights);
             tables.get("q2.5").row(i)[j] = q[0];
             tables.get("q97.5").row(i)[j] = q[1];
+            if (zeros) {
+                tables.get("zero").row(i)[j] =
+                        Weighted.mean(Arrays.stream(x).map(v -> v == 0 ? 1 : 0).toArray(), weights);
+            }
         }
         String name = factor.parameter().name().replaceAll("[^A-Za-z0-9_-]", "_");
         for (Map.Entry<String, Dense> table : tables.entrySet()) {

@@ -14,7 +14,14 @@ import org.unblend.math.Dense;
  * @param jumpH the same of H
  * @param likelihood the likelihood, and the moves of the noise's scale
  */
-record FactorMoves(FactorForm form, HalfMove w, HalfMove h, CountMove counts, JumpMove jumpW, JumpMove jumpH, Likelihood likelihood) {
+record FactorMoves(
+        FactorForm form,
+        HalfMove w,
+        HalfMove h,
+        CountMove counts,
+        JumpMove jumpW,
+        JumpMove jumpH,
+        Likelihood likelihood) {
 
     static FactorMoves of(FactorForm form) {
         CountMove counts = form.noise() == Noise.POISSON ? new CountMove(form.x(), form.weights()) : null;

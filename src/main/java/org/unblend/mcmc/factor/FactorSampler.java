@@ -135,11 +135,27 @@ final class FactorSampler {
         int k = random.nextInt(form.rank());
         if (moves.jumpW() != null) {
             moves.jumpW()
-                    .move(random, k, w, h, ofFeatures, ofSamples, form.w().orElseThrow().shape(theta, k), 1);
+                    .move(
+                            random,
+                            k,
+                            w,
+                            h,
+                            ofFeatures,
+                            ofSamples,
+                            form.w().orElseThrow().shape(theta, k),
+                            1);
         }
         if (moves.jumpH() != null) {
             moves.jumpH()
-                    .move(random, k, h, w, ofSamples, ofFeatures, form.h().orElseThrow().shape(theta, k), 1);
+                    .move(
+                            random,
+                            k,
+                            h,
+                            w,
+                            ofSamples,
+                            ofFeatures,
+                            form.h().orElseThrow().shape(theta, k),
+                            1);
         }
     }
 
@@ -151,8 +167,7 @@ final class FactorSampler {
 
     /** Moves one inferred probability of zero, drawn at random, with the entries that it decides on. */
     private void zeros(RandomSource random, double beta) {
-        List<Hyper> inferred =
-                form.hypers().stream().filter(this::ofZeros).toList();
+        List<Hyper> inferred = form.hypers().stream().filter(this::ofZeros).toList();
         if (!inferred.isEmpty()) {
             Hyper hyper = inferred.get(random.nextInt(inferred.size()));
             ZeroMove.move(random, hyper, form, w, h, theta, () -> beta * logLikelihood());

@@ -118,9 +118,7 @@ final class JumpMove implements HalfMove {
             double log = -exposure * w;
             for (int e = 0; e < n; e++) {
                 double mu = Math.max(EntryDraw.SMALLEST, rest[e] + w * c[e]);
-                log += noise == Noise.POISSON
-                        ? weight[e] * x[e] * Math.log(mu)
-                        : weight[e] * noise.log(x[e], mu);
+                log += noise == Noise.POISSON ? weight[e] * x[e] * Math.log(mu) : weight[e] * noise.log(x[e], mu);
             }
             return log;
         }
@@ -135,7 +133,8 @@ final class JumpMove implements HalfMove {
             double bend = 1;
             for (int i = 0; i < MOST_STEPS; i++) {
                 double w = Math.exp(mode);
-                double slope = prior.a() - (prior.b() + exposure) * w - prior.q() * w * w - prior.t() * (mode - prior.nu());
+                double slope =
+                        prior.a() - (prior.b() + exposure) * w - prior.q() * w * w - prior.t() * (mode - prior.nu());
                 double information = 0;
                 double convex = 0;
                 for (int e = 0; e < n; e++) {

@@ -87,8 +87,7 @@ public record ZeroInflated(Family otherwise) implements Family {
         Optional<String> why = otherwise.invalid(rest).map(w -> "of what is not zero, " + w);
         return why.isPresent()
                 ? why
-                : Arguments.unless(
-                        otherwise.support(rest).low() >= 0, "what is not zero must not be negative", theta);
+                : Arguments.unless(otherwise.support(rest).low() >= 0, "what is not zero must not be negative", theta);
     }
 
     private boolean allowed(double[] theta) {

@@ -302,9 +302,8 @@ class SweepInvarianceTest {
             }
             double[][] w = form.w(theta, i * d);
             double[][] h = form.h(theta, i * d);
-            double zeros = Arrays.stream(theta, i * d, (i + 1) * d)
-                    .filter(v -> v == 0)
-                    .count();
+            double zeros =
+                    Arrays.stream(theta, i * d, (i + 1) * d).filter(v -> v == 0).count();
             double square = 0;
             for (int f = 0; f < 3; f++) {
                 for (int j = 0; j < 4; j++) {
@@ -341,8 +340,7 @@ class SweepInvarianceTest {
                     case GAMMA ->
                         mean == 0
                                 ? EntryDraw.SMALLEST / (v * scale) * Math.exp(GammaDraw.log(random, v * scale))
-                                : Math.max(
-                                        1e-290, mean / (v * scale) * Math.exp(GammaDraw.log(random, v * scale)));
+                                : Math.max(1e-290, mean / (v * scale) * Math.exp(GammaDraw.log(random, v * scale)));
                 };
             }
         }

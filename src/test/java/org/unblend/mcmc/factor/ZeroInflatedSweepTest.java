@@ -30,8 +30,7 @@ class ZeroInflatedSweepTest {
     private static final Distribution EXPONENTIAL = Exponential.rate(1);
     private static final Distribution SPARSE =
             ZeroInflated.zero("q").otherwise(Gamma.shape("shape").mean(0.7));
-    private static final Distribution HALF =
-            ZeroInflated.zero(0.3).otherwise(HalfNormal.scale(1.5));
+    private static final Distribution HALF = ZeroInflated.zero(0.3).otherwise(HalfNormal.scale(1.5));
 
     /** One of each noise; the others are slow. */
     static Stream<Arguments> some() {
@@ -111,8 +110,7 @@ class ZeroInflatedSweepTest {
                 case "zeros counted in the Jacobian" -> {
                     double sumW = Arrays.stream(first).sum();
                     double sumH = 0.5 * Arrays.stream(rows[0]).sum();
-                    double t = Slice.move(
-                            random, 0, x -> (3 - 4) * x - Math.exp(x) * sumW - Math.exp(-x) * sumH, 1);
+                    double t = Slice.move(random, 0, x -> (3 - 4) * x - Math.exp(x) * sumW - Math.exp(-x) * sumH, 1);
                     for (int i = 0; i < 3; i++) {
                         first[i] *= Math.exp(t);
                     }
@@ -129,8 +127,8 @@ class ZeroInflatedSweepTest {
 
     @Test
     void theLogLikelihoodIsThatOfTheGraph() {
-        CompiledModel model =
-                new CompiledModel(SweepInvarianceTest.graph(EXPONENTIAL, SPARSE, "normal", SweepInvarianceTest.holes()));
+        CompiledModel model = new CompiledModel(
+                SweepInvarianceTest.graph(EXPONENTIAL, SPARSE, "normal", SweepInvarianceTest.holes()));
         FactorSampler sampler = new FactorSampler(FactorMoves.of(FactorForm.of(model)));
         double[] theta = model.priorDraws(20, RandomStream.of(3).generator());
         double[] expected = new double[20];

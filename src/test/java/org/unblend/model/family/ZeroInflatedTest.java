@@ -91,8 +91,12 @@ class ZeroInflatedTest extends DistributionContract {
         assertThrows(InvalidModel.class, () -> ZeroInflated.zero(0.5).otherwise(Poisson.mean(2)));
         Independent once = ZeroInflated.zero(0.5).otherwise(Exponential.rate(1));
         assertThrows(InvalidModel.class, () -> ZeroInflated.zero(0.5).otherwise(once));
-        assertThrows(InvalidModel.class, () -> ZeroInflated.zero(0.5).otherwise(Normal.mean(0).sd(1)));
-        assertThrows(InvalidModel.class, () -> ZeroInflated.zero(0.5).otherwise(Gamma.shape(-1).rate(1)));
+        assertThrows(
+                InvalidModel.class,
+                () -> ZeroInflated.zero(0.5).otherwise(Normal.mean(0).sd(1)));
+        assertThrows(
+                InvalidModel.class,
+                () -> ZeroInflated.zero(0.5).otherwise(Gamma.shape(-1).rate(1)));
         assertTrue(once.mixed());
         assertTrue(!new Dirichlet(Arg.of(1), "component").mixed());
         assertEquals(List.of("zero", "rate"), once.argumentNames());

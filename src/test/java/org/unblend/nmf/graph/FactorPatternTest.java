@@ -36,9 +36,9 @@ import org.unblend.model.family.Gamma;
 import org.unblend.model.family.HalfNormal;
 import org.unblend.model.family.LogNormal;
 import org.unblend.model.family.Normal;
-import org.unblend.model.family.ZeroInflated;
 import org.unblend.model.family.Poisson;
 import org.unblend.model.family.TruncatedNormal;
+import org.unblend.model.family.ZeroInflated;
 import org.unblend.model.op.Add;
 import org.unblend.nmf.Factors;
 import org.unblend.nmf.Optimality;
@@ -201,7 +201,10 @@ class FactorPatternTest {
     void priorsWithoutAModeOrOfOtherShapeAreRefused() {
         refused("N006", "unbounded at 0", withPrior(Gamma.shape(0.7).rate(1)));
         refused("N006", "unbounded at 0", withPrior(Gamma.shape(0.99).mean(1)));
-        refused("N011", "no mode", withPrior(ZeroInflated.zero(0.3).otherwise(Gamma.shape(2).mean(1))));
+        refused(
+                "N011",
+                "no mode",
+                withPrior(ZeroInflated.zero(0.3).otherwise(Gamma.shape(2).mean(1))));
         refused("N004", "no penalty", withPrior(Flat.real()));
         refused("N004", "no penalty", withPrior(TruncatedNormal.mean(1).sd(1).between(0, Double.POSITIVE_INFINITY)));
         refused("N004", "ties its entries", withPrior(Dirichlet.over("line").concentration(2)));
