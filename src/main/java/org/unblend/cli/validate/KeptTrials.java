@@ -1,16 +1,11 @@
 package org.unblend.cli.validate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.unblend.io.AtomicFile;
 
 /**
  * Trials that are finished, a line each in a file, so that hours of work survive an interruption and the numbers behind a
@@ -19,7 +14,7 @@ import org.unblend.io.AtomicFile;
 final class KeptTrials {
     private static final String HEADER = "problem,seed,log_z,error,ess,evaluations,cpu_s,refined,warned";
 
-    private final Path file;
+    private final KeptLines file;
     private final Map<String, SeedScores.Trial> trials = new ConcurrentHashMap<>();
 
     /**
@@ -29,21 +24,8 @@ final class KeptTrials {
      * @param program digest of the program
      */
     KeptTrials(Path file, String program) throws IOException {
-        this.file = file;
-        String head = "# program " + program + "\n" + HEADER + "\n";
-        String text = Files.exists(file) ? Files.readString(file) : "";
-        // A line that was cut off by an interruption is dropped.
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        if (!whole.startsWith(head)) {
-            AtomicFile.write(file, head);
-            return;
-        }
-        for (String line : whole.substring(head.length()).lines().toList()) {
-            read(line.split(","));
-        }
-        if (whole.length() < text.length()) {
-            AtomicFile.write(file, whole);
-        }
+        this.file = new KeptLines(file, program, HEADER);
+        this.file.lines().forEach(line -> read(line.split(",")));
     }
 
     private void read(String[] cells) {
@@ -65,16 +47,11 @@ final class KeptTrials {
     }
 
     /** Keeps a trial. */
-    synchronized void add(String problem, int seed, SeedScores.Trial t) {
+    void add(String problem, int seed, SeedScores.Trial t) {
         trials.put(key(problem, seed), t);
         List<?> cells =
                 List.of(problem, seed, t.logZ(), t.error(), t.ess(), t.evaluations(), t.cpu(), t.refined(), t.warned());
-        String line = String.join(",", cells.stream().map(Object::toString).toList()) + "\n";
-        try {
-            Files.write(file, line.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        file.add(String.join(",", cells.stream().map(Object::toString).toList()));
     }
 
     private static String key(String problem, int seed) {

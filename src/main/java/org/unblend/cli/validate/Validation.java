@@ -55,6 +55,7 @@ public final class Validation {
                 Map.entry("held-out-lines", new HeldOutLinesCheck(planner, 4000)),
                 Map.entry("hcop", new HcopCheck(planner)),
                 Map.entry("evidence-roads", new EvidenceRoadsCheck()),
+                Map.entry("rank-recovery", RankRecoveryCheck.STANDARD),
                 Map.entry("near-zero", NearZeroCheck.STANDARD),
                 Map.entry("element-sets", ElementSetsCheck.standard(planner)),
                 Map.entry(

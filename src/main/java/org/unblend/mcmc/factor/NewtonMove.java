@@ -26,7 +26,16 @@ final class NewtonMove implements HalfMove {
         Look(int n) {
             this(new double[n], new double[n], new double[n]);
         }
+
+        void clear() {
+            Arrays.fill(slope, 0);
+            Arrays.fill(information, 0);
+            Arrays.fill(gain, 0);
+        }
     }
+
+    /** Means of the data with their inverses, present and proposed: a division costs more than the rest of an entry. */
+    private record Means(double[][] mean, double[][] inverse, double[][] proposed) {}
 
     @Override
     public void move(
@@ -38,83 +47,100 @@ final class NewtonMove implements HalfMove {
             Shape[] priors,
             double beta) {
         int n = data.columns();
-        double[][] mean = new double[data.rows()][n];
-        double[] c = new double[a.length];
-        for (int q = 0; q < mean.length; q++) {
-            for (int k = 0; k < a.length; k++) {
-                c[k] = b[k][q];
-            }
-            Rows.combine(mean[q], 0, n, c, a);
-        }
-        double[] drift = new double[n];
+        Means means = means(a, b);
+        double[] u = new double[n];
         double[] spread = new double[n];
         double[] proposed = new double[n];
         double[] log = new double[n];
         double[] step = new double[n];
+        double[] next = new double[n];
         Look look = new Look(n);
         for (int k = 0; k < a.length; k++) {
             Shape f = priors[k];
             double[] now = a[k];
-            look(mean, b[k], ofRows, null, look);
+            look.clear();
+            for (int q = 0; q < ofRows.length; q++) {
+                // Where the other factor is zero nothing depends on this one.
+                if (b[k][q] != 0) {
+                    double c = b[k][q];
+                    noise.look(data.x()[q], data.v()[q], ofRows[q], c, means.inverse[q], look.slope, look.information);
+                }
+            }
             for (int p = 0; p < n; p++) {
                 double s = beta * ofColumns[p];
-                double u = Math.log(now[p]);
+                u[p] = Math.log(now[p]);
                 spread[p] = spread(f, now[p], s * look.information[p]);
-                drift[p] = drift(f, u, now[p], s * look.slope[p], spread[p]);
                 double z = random.nextGaussian();
-                double v = u + drift[p] + spread[p] * z;
+                double v = u[p] + drift(f, u[p], now[p], s * look.slope[p], spread[p]) + spread[p] * z;
                 proposed[p] = EntryDraw.keep(Math.exp(v));
                 step[p] = proposed[p] - now[p];
-                log[p] = f.logOfLog(v) - f.logOfLog(u) + 0.5 * z * z + Math.log(spread[p]);
+                log[p] = f.logOfLog(v, proposed[p]) - f.logOfLog(u[p], now[p]) + 0.5 * z * z;
             }
-            look(mean, b[k], ofRows, step, look);
+            look.clear();
+            for (int q = 0; q < ofRows.length; q++) {
+                if (b[k][q] != 0) {
+                    step(q, ofRows[q], b[k][q], step, means, next, look);
+                }
+            }
             for (int p = 0; p < n; p++) {
                 double s = beta * ofColumns[p];
-                double u = Math.log(now[p]);
-                double v = Math.log(proposed[p]);
-                double back = spread(f, proposed[p], s * look.information[p]);
-                double z = (u - v - drift(f, v, proposed[p], s * look.slope[p], back)) / back;
-                double ratio = log[p] + s * look.gain[p] - 0.5 * z * z - Math.log(back);
-                boolean accepted = proposed[p] > EntryDraw.SMALLEST && Math.log(random.nextOpen()) < ratio;
+                double w = proposed[p];
+                double v = Math.log(w);
+                double back = spread(f, w, s * look.information[p]);
+                double z = (u[p] - v - drift(f, v, w, s * look.slope[p], back)) / back;
+                double ratio = log[p] + s * look.gain[p] - 0.5 * z * z + Math.log(spread[p] / back);
+                boolean accepted = w > EntryDraw.SMALLEST && Math.log(random.nextOpen()) < ratio;
                 step[p] = accepted ? step[p] : 0;
-                now[p] = accepted ? proposed[p] : now[p];
+                now[p] = accepted ? w : now[p];
             }
-            for (int q = 0; q < mean.length; q++) {
-                Rows.add(mean[q], 0, n, b[k][q], step);
+            for (int q = 0; q < ofRows.length; q++) {
+                if (b[k][q] == 0) {
+                    continue;
+                }
+                Rows.add(means.mean[q], 0, n, b[k][q], step);
+                double[] inverse = means.inverse[q];
+                double[] other = means.proposed[q];
+                for (int p = 0; p < n; p++) {
+                    inverse[p] = step[p] != 0 ? other[p] : inverse[p];
+                }
             }
         }
     }
 
-    /** Sums of slopes and informations per column, and of the gains in log likelihood, at the mean plus a step. */
-    private void look(double[][] mean, double[] b, double[] ofRows, double[] step, Look look) {
-        double[] slope = look.slope;
-        double[] information = look.information;
-        double[] gain = look.gain;
-        Arrays.fill(slope, 0);
-        Arrays.fill(information, 0);
-        Arrays.fill(gain, 0);
-        for (int q = 0; q < mean.length; q++) {
-            double[] x = data.x()[q];
-            double[] v = data.v()[q];
-            double c = b[q];
-            if (c == 0) {
-                continue;
+    private Means means(double[][] a, double[][] b) {
+        int n = data.columns();
+        Means means = new Means(new double[data.rows()][n], new double[data.rows()][n], new double[data.rows()][n]);
+        double[] c = new double[a.length];
+        for (int q = 0; q < data.rows(); q++) {
+            for (int k = 0; k < a.length; k++) {
+                c[k] = b[k][q];
             }
-            for (int p = 0; p < x.length; p++) {
-                if (v[p] == 0) {
-                    continue;
-                }
-                double weight = v[p] * ofRows[q];
-                double mu = mean[q][p];
-                if (step != null) {
-                    double next = Math.max(mu + c * step[p], EntryDraw.SMALLEST);
-                    gain[p] += weight * (noise.log(x[p], next) - noise.log(x[p], mu));
-                    mu = next;
-                }
-                slope[p] += weight * c * noise.slope(x[p], mu);
-                information[p] += weight * c * c * noise.information(mu);
+            double[] mean = means.mean[q];
+            Rows.combine(mean, 0, n, c, a);
+            double[] inverse = means.inverse[q];
+            for (int p = 0; p < n; p++) {
+                inverse[p] = 1 / Math.max(mean[p], EntryDraw.SMALLEST);
             }
         }
+        return means;
+    }
+
+    /**
+     * The sums of row q at the proposed place, and the inverse means there.
+     *
+     * @param next working memory, {@code [columns]}
+     */
+    private void step(int q, double ofRow, double c, double[] step, Means means, double[] next, Look look) {
+        double[] mean = means.mean[q];
+        double[] inverse = means.proposed[q];
+        for (int p = 0; p < next.length; p++) {
+            next[p] = Math.max(mean[p] + c * step[p], EntryDraw.SMALLEST);
+            inverse[p] = 1 / next[p];
+        }
+        double[] x = data.x()[q];
+        double[] v = data.v()[q];
+        noise.look(x, v, ofRow, c, inverse, look.slope, look.information);
+        noise.gain(x, v, ofRow, mean, means.inverse[q], next, inverse, look.gain);
     }
 
     /** Standard deviation of a proposal at u = ln w. */

@@ -77,7 +77,15 @@ record Shape(double a, double b, double q, double t, double nu, double slab) {
     }
 
     static double logOfLog(double u, double a, double b, double q, double t, double nu) {
-        double w = Math.exp(u);
+        return logOfLog(u, Math.exp(u), a, b, q, t, nu);
+    }
+
+    /** The same where w = exp(u) is known. */
+    double logOfLog(double u, double w) {
+        return logOfLog(u, w, a, b, q, t, nu);
+    }
+
+    private static double logOfLog(double u, double w, double a, double b, double q, double t, double nu) {
         double log = a * u - b * w;
         if (q > 0) {
             log -= 0.5 * q * w * w;

@@ -54,6 +54,17 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
         return Arrays.copyOfRange(packed, 1, 1 + (int) packed[0]);
     }
 
+    /** A ladder with every step cut into equal parts. */
+    static double[] finer(double[] ladder, int parts) {
+        double[] finer = new double[(ladder.length - 1) * parts + 1];
+        for (int i = 0; i < finer.length - 1; i++) {
+            double low = ladder[i / parts];
+            finer[i] = low + (ladder[i / parts + 1] - low) * (i % parts) / parts;
+        }
+        finer[finer.length - 1] = ladder[ladder.length - 1];
+        return finer;
+    }
+
     /** Forward estimates, combined. */
     Estimate forward(FactorMoves moves, double[] ladder, RunContext context) {
         double[] logZ = new double[runs];
@@ -107,7 +118,10 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
         return new Estimate(-inverse.logZ(), inverse.error());
     }
 
-    /** ln of the mean of exp, with its standard error by the delta method; the spread of the logarithms if that is larger. */
+    /**
+     * ln of the mean of exp. The standard error is that of the delta method, or from the spread of the logarithms if that is
+     * larger, combined with half the variance of the mean: what the logarithm of a log-normal mean is too small by.
+     */
     private static Estimate combined(double[] logs) {
         int n = logs.length;
         double log = LogSum.of(logs) - Math.log(n);
@@ -119,7 +133,8 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
             spread += (v - mean) * (v - mean);
         }
         double delta = Math.sqrt(square / (n - 1) / n);
-        return new Estimate(log, Math.max(delta, Math.sqrt(spread / (n - 1) / n)));
+        double variance = spread / (n - 1) / n;
+        return new Estimate(log, Math.hypot(Math.max(delta, Math.sqrt(variance)), 0.5 * variance));
     }
 
     /** One run from the prior; rungs are chosen, and added to {@code chosen}, if no ladder is given. */
