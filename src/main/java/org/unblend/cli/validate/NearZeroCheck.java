@@ -97,13 +97,18 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** Where the search for the arguments begins, given the mean of the entries. */
+        /** Where the search begins, given the mean of the entries: mu, or the logarithms of the other arguments. */
         double[] guess(double mean) {
             return switch (this) {
-                case GAMMA -> new double[] {0.5, 0.5 / mean};
-                case LOG_NORMAL -> new double[] {1.5, mean};
-                case EXPONENTIAL -> new double[] {1 / mean};
+                case GAMMA -> new double[] {Math.log(0.5), Math.log(0.5 / mean)};
+                case LOG_NORMAL -> new double[] {Math.log(1.5), Math.log(mean) - 1};
+                case EXPONENTIAL -> new double[] {-Math.log(mean)};
             };
+        }
+
+        /** Whether an argument is searched for as it is. */
+        boolean plain(int argument) {
+            return this == LOG_NORMAL && argument == 1;
         }
     }
 
@@ -158,23 +163,23 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
                     / w.length;
             double[] of = prior.guess(mean);
             for (int i = 0; i < of.length; i++) {
-                guess[i * w.length + k] = Math.log(of[i]);
+                guess[i * w.length + k] = of[i];
             }
         }
         double[] best = new SimplexOptimizer(1e-6, 0.02)
                 .optimize(
-                        new MaxEval(2000),
-                        new ObjectiveFunction(q ->
-                                some.log(w, theta(some, q), random, parallel).logZ()),
+                        new MaxEval(5000),
+                        new ObjectiveFunction(q -> some.log(w, theta(some, prior, q), random, parallel)
+                                .logZ()),
                         GoalType.MAXIMIZE,
                         new NelderMeadSimplex(guess.length, 0.7),
                         new InitialGuess(guess))
                 .getPoint();
         CollapsedPixels all = new CollapsedPixels(form(maps, prior, 1), POINTS, SHIFTS);
-        Estimate found = all.log(w, theta(all, best), random, parallel);
+        Estimate found = all.log(w, theta(all, prior, best), random, parallel);
         told.accept(String.format(
                 Locale.ROOT,
-                "  %s prior, profiles %.3f from the truth: ln p(X | W) %.1f ± %.1f, ln of the arguments %s",
+                "  %s prior, profiles %.3f from the truth: ln p(X | W) %.1f ± %.1f, logarithms of the arguments, or mu, %s",
                 prior.label(),
                 MapFits.error(maps.w(), profiles),
                 found.logZ(),
@@ -186,10 +191,11 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
     }
 
     /** The arguments come first in θ; W and H of θ are not looked at. */
-    private static double[] theta(CollapsedPixels pixels, double[] logs) {
+    private static double[] theta(CollapsedPixels pixels, Prior prior, double[] found) {
+        int r = pixels.form().rank();
         double[] theta = new double[pixels.form().model().dimension()];
-        for (int i = 0; i < logs.length; i++) {
-            theta[i] = Math.exp(logs[i]);
+        for (int i = 0; i < found.length; i++) {
+            theta[i] = prior.plain(i / r) ? found[i] : Math.exp(found[i]);
         }
         return theta;
     }
@@ -203,12 +209,13 @@ record NearZeroCheck(LineMaps.Observation observation, int realisations, int sta
         Arrays.setAll(x, e -> maps.maps().get(e / pixels, e % pixels * every));
         GraphBuilder graph = ModelGraph.named("maps").constant("noise", Dims.of(line), "", maps.sd());
         for (int i = 0; i < prior.guess(1).length; i++) {
-            graph = graph.parameter(
-                    "argument" + i, Dims.of(component), Gamma.shape(1).rate(0.01));
+            Distribution wide =
+                    prior.plain(i) ? Normal.mean(0).sd(10) : Gamma.shape(1).rate(0.01);
+            graph = graph.parameter("argument" + i, Dims.of(component), wide);
         }
         Distribution ofH = switch (prior) {
             case GAMMA -> Gamma.shape("argument0").rate("argument1");
-            case LOG_NORMAL -> LogNormal.mean("argument1").sigma("argument0");
+            case LOG_NORMAL -> LogNormal.mu("argument1").sigma("argument0");
             case EXPONENTIAL -> Exponential.rate("argument0");
         };
         return FactorForm.of(new CompiledModel(graph.parameter("W", Dims.of(line, component), Exponential.rate(0.04))
