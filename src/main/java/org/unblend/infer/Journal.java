@@ -4,6 +4,11 @@ package org.unblend.infer;
  * A record of likelihood batches in the order in which they were evaluated. Engines are deterministic, so a run that was
  * interrupted is resumed by running it again from its seed with the recorded values in place of evaluations: the result
  * is the same to the last bit.
+ *
+ * <p>There are no snapshots of a sampler's state beside it. Going through recorded evaluations again costs nested sampling a few
+ * seconds per million by slices in 10 dimensions ({@code unblend bench nested}), and some 50 us per evaluation of a refinement, whose
+ * fits are made again; likelihoods worth resuming cost more than that. Chains, whose gradients are not recorded, put their whole
+ * state into the journal after each block.
  */
 public interface Journal {
 

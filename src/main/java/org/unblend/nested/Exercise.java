@@ -31,11 +31,11 @@ public enum Exercise {
     /**
      * Runs in the calling thread until at most 0.5 of ln Z is left in the live points.
      *
+     * @param context its random stream, budget and journal are used
      * @return evaluations of the likelihood
      * @throws IllegalStateException as {@link NestedSampler#run}
      */
-    public long run(Target target, NestedSettings settings, long seed) {
-        RunContext context = RunContext.of(seed);
+    public long run(Target target, NestedSettings settings, RunContext context) {
         Evaluator evaluator = new Evaluator(target, context);
         RandomStream random = context.random();
         new NestedRun(
