@@ -7,6 +7,10 @@
  * <p>Both factors are stored by component, {@code [r x features]} and {@code [r x samples]}, so that the moves of W and
  * those of H are one code on the data and on their transpose.
  *
+ * <p>Entries may be exactly zero with a probability of their own ({@code Shape.slab}): under Normal noise they are drawn from their
+ * conditional, a point mass beside a density; elsewhere a {@code ZeroJump} proposes both without regard to where the entry
+ * is. Given counts of its own an entry cannot be zero, so that splitting counts alone would hold it.
+ *
  * <p>Tried and dropped: reverse runs of the evidence without resampling (their bounds were ten nats off where the forward
  * runs were right); slice steps along the orbit of a shape and its entries (sixty likelihoods a step under Gamma noise).
  */
