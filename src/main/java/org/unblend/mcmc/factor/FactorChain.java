@@ -13,7 +13,7 @@ public final class FactorChain implements Chain {
 
     private final FactorSampler sampler;
     private final int dimension;
-    private final int warmup;
+    private final int rise;
 
     /**
      * A chain by itself, without an engine around it.
@@ -27,10 +27,19 @@ public final class FactorChain implements Chain {
     }
 
     FactorChain(FactorMoves moves, double[] start, int warmup) {
+        this(warmup / 2, moves, start);
+    }
+
+    private FactorChain(int rise, FactorMoves moves, double[] start) {
         sampler = new FactorSampler(moves);
         sampler.load(start, 0);
         dimension = start.length;
-        this.warmup = warmup;
+        this.rise = rise;
+    }
+
+    /** A chain that has all of the likelihood from the first sweep on, and so stays in the mode that it begins in. */
+    static FactorChain settled(FactorMoves moves, double[] start) {
+        return new FactorChain(0, moves, start);
     }
 
     @Override
@@ -52,7 +61,6 @@ public final class FactorChain implements Chain {
 
     @Override
     public void step(RandomSource random, int iteration, double[] out, int at) {
-        int rise = warmup / 2;
         double beta = iteration < rise ? Math.pow(FIRST_POWER, 1 - (iteration + 1.0) / (rise + 1)) : 1;
         sampler.sweep(random, beta);
         sampler.store(out, at);

@@ -40,6 +40,13 @@ public final class FactorEngine implements Engine {
     private static final Knob WARMUP = new Knob("warmup", 1000, 20, 10_000_000, true, "sweeps that are thrown away");
     private static final Knob DRAWS = new Knob("draws", 1000, 8, 10_000_000, true, "draws kept per chain");
     private static final Knob THIN = new Knob("thin", 1, 1, 100_000, true, "sweeps per draw");
+    private static final Knob TRIES = new Knob(
+            "tries",
+            1,
+            1,
+            1000,
+            true,
+            "beginnings that each chain tries before it goes on from the one that fits best");
     private static final Knob PARTICLES =
             new Knob("particles", 128, 8, 1_000_000, true, "particles of each run of the evidence");
     private static final Knob RUNS = new Knob("runs", 8, 2, 1000, true, "independent runs of the evidence");
@@ -62,7 +69,7 @@ public final class FactorEngine implements Engine {
 
     @Override
     public List<Knob> knobs() {
-        return List.of(CHAINS, WARMUP, DRAWS, THIN, PARTICLES, RUNS, SWEEPS);
+        return List.of(CHAINS, WARMUP, DRAWS, THIN, TRIES, PARTICLES, RUNS, SWEEPS);
     }
 
     @Override
@@ -99,11 +106,9 @@ public final class FactorEngine implements Engine {
         int warmup = WARMUP.wholeOf(knobs);
         int draws = (int) Math.max(
                 8, Math.min(DRAWS.wholeOf(knobs), MOST_NUMBERS / ((long) chains * (model.dimension() + 1))));
-        List<FactorChain> running = new ArrayList<>();
-        for (int c = 0; c < chains; c++) {
-            RandomSource random = context.random().split("start").split(c).generator();
-            running.add(new FactorChain(moves, model.priorDraws(1, random), warmup));
-        }
+        List<Result.Info> info = new ArrayList<>();
+        int tries = TRIES.wholeOf(knobs);
+        List<FactorChain> running = chains(moves, chains, tries, warmup, context, info);
         ChainRunner.Drawn drawn = new ChainRunner(NAME, warmup, draws, THIN.wholeOf(knobs))
                 .run(
                         running,
@@ -111,7 +116,6 @@ public final class FactorEngine implements Engine {
                         (done, iteration, latest) -> status(done, iteration, latest, model, warmup, chains));
         Samples samples = samples(form, drawn, chains);
         List<Finding> findings = new ArrayList<>(convergence(form, samples));
-        List<Result.Info> info = new ArrayList<>();
         info.add(new Result.Info("chains", chains + " of " + drawn.draws() + " draws"));
         Optional<Evidence> z = Optional.empty();
         if (evidence) {
@@ -121,8 +125,41 @@ public final class FactorEngine implements Engine {
             z = Optional.of(evidence(moves, samples, road, context, findings, info));
         }
         drawn.stopped().ifPresent(why -> findings.add(Finding.caution("stopped", why, "run again without the limit")));
-        long sweeps = (long) chains * (warmup + (long) drawn.draws() * THIN.wholeOf(knobs));
+        long trying = tries > 1 ? (long) tries * warmup : 0;
+        long sweeps = (long) chains * (trying + warmup + (long) drawn.draws() * THIN.wholeOf(knobs));
         return new Result(NAME, samples, z, findings, new Effort(sweeps, sweeps, 0, drawn.stopped()), info);
+    }
+
+    /** Chains from one draw of the prior each, or from the best of several tries. */
+    private static List<FactorChain> chains(
+            FactorMoves moves, int chains, int tries, int warmup, RunContext context, List<Result.Info> info) {
+        List<FactorChain> running = new ArrayList<>();
+        if (tries == 1) {
+            for (int c = 0; c < chains; c++) {
+                RandomSource random = context.random().split("start").split(c).generator();
+                running.add(new FactorChain(moves, moves.form().model().priorDraws(1, random), warmup));
+            }
+            return running;
+        }
+        double worst = Double.POSITIVE_INFINITY;
+        double best = Double.NEGATIVE_INFINITY;
+        double least = Double.POSITIVE_INFINITY;
+        for (FactorStarts.Start start : new FactorStarts(tries, warmup).of(moves, chains, context)) {
+            running.add(FactorChain.settled(moves, start.theta()));
+            worst = Math.min(worst, Arrays.stream(start.logLikelihood()).min().orElseThrow());
+            best = Math.max(best, start.best());
+            least = Math.min(least, start.best());
+        }
+        info.add(new Result.Info(
+                "tries",
+                String.format(
+                        Locale.ROOT,
+                        "%d per chain, log likelihood %.2f to %.2f; chains begin at %.2f or above",
+                        tries,
+                        worst,
+                        best,
+                        least)));
+        return running;
     }
 
     @Override
