@@ -9,6 +9,9 @@ import org.unblend.model.Node;
 
 /** Where the arguments of a distribution come from, for each entry of the node that it describes. */
 final class ArgumentTable {
+    private static final double STEP = 1e-6;
+    private static final double SMALL = 1e-3;
+
     /** Per argument: index of the node it reads, or -1 for a number. */
     private final int[] node;
 
@@ -58,6 +61,20 @@ final class ArgumentTable {
             }
         }
         return false;
+    }
+
+    /** True if argument {@code i} is a node whose derivatives are asked for. */
+    boolean wanted(double[][] bars, int i) {
+        return node[i] >= 0 && bars[node[i]] != null;
+    }
+
+    /**
+     * A step of an argument for a difference quotient of a quantile: upwards, so that positive arguments stay so, and not so
+     * short beside the quantile that its digits are lost.
+     */
+    static double step(double argument, double quantile) {
+        double size = Math.max(Math.abs(argument), SMALL * Math.min(1, Math.abs(quantile)));
+        return STEP * (size > 0 ? size : 1);
     }
 
     /** Adds {@code bar} to the gradient of the node behind argument {@code i}, if there is one and it is wanted. */

@@ -308,9 +308,21 @@ public final class CompiledModel implements Target {
 
     /** True if every operation on the way from the parameters to the data has a derivative, so gradients exist. */
     public boolean differentiable() {
+        return withoutDerivative().isEmpty();
+    }
+
+    /** Name of the first node on the way from the parameters to the data that has no derivative, if there is one. */
+    public Optional<String> withoutDerivative() {
         return Arrays.stream(program.needed(boxed(concat(parameters, observations))))
                 .mapToObj(program.nodes::get)
-                .allMatch(n -> !(n instanceof Deterministic d) || d.kernel().differentiable());
+                .filter(n -> n instanceof Deterministic d && !d.kernel().differentiable())
+                .map(Node::name)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<CubeGradient> cubeGradient() {
+        return differentiable() ? Optional.of(new LikelihoodGradient(this)) : Optional.empty();
     }
 
     /** Log posterior density with derivatives, on the natural and on the unconstrained scale. */

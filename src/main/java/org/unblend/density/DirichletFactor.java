@@ -8,6 +8,9 @@ import org.unblend.model.Support;
 
 /** Vectors along one axis that sum to one, one for each entry of the other axes. */
 final class DirichletFactor implements Factor {
+    /** Relative step of difference quotients. */
+    private static final double STEP = 1e-6;
+
     private final ArgumentTable arguments;
 
     /** Length of a vector, step between its entries, and number of vectors. */
@@ -104,6 +107,44 @@ final class DirichletFactor implements Factor {
                 arguments.give(bars, row, entry(v, i), 0, slopeAlpha[i]);
             }
         }
+    }
+
+    @Override
+    public void pullToCube(
+            double[] u, int uOffset, int offset, Frame frame, int row, int node, double[] uBar, double[][] bars) {
+        double[] part = new double[length - 1];
+        double[] moved = new double[length];
+        for (int v = 0; v < vectors; v++) {
+            int at = uOffset + v * part.length;
+            System.arraycopy(u, at, part, 0, part.length);
+            double[] alpha = concentration(frame, row, v);
+            double[] x = gather(frame.values[node], offset, v);
+            double[] bar = gather(bars[node], offset, v);
+            for (int k = 0; k < part.length; k++) {
+                double step = STEP * Math.min(part[k], 1 - part[k]);
+                part[k] += step;
+                uBar[at + k] = change(part, alpha, x, bar, moved) / step;
+                part[k] = u[at + k];
+            }
+            for (int i = 0; i < length && arguments.wanted(bars, 0); i++) {
+                double given = alpha[i];
+                double step = STEP * given;
+                alpha[i] = given + step;
+                double slope = change(part, alpha, x, bar, moved) / step;
+                alpha[i] = given;
+                arguments.give(bars, row, entry(v, i), 0, Double.isFinite(slope) ? slope : 0);
+            }
+        }
+    }
+
+    /** The change of {@code bar · x} at other coordinates or concentrations. */
+    private static double change(double[] part, double[] alpha, double[] x, double[] bar, double[] moved) {
+        Dirichlet.fromCube(part, alpha, moved);
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += bar[i] * (moved[i] - x[i]);
+        }
+        return sum;
     }
 
     @Override

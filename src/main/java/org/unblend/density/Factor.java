@@ -55,6 +55,18 @@ interface Factor {
     void gradient(double[] x, int offset, Frame frame, int row, double[] xBar, double[][] bars);
 
     /**
+     * Turns derivatives by the values of a parameter into those by its cube coordinates, and passes on to the arguments how
+     * the values move with them while the coordinates stay.
+     *
+     * @param u coordinates from {@code uOffset} on, each in (0, 1)
+     * @param offset where the values begin, in {@code frame.values[node]} and in {@code bars[node]}
+     * @param uBar modified from {@code uOffset} on
+     * @param bars per node, added to; null entries are not wanted
+     */
+    void pullToCube(
+            double[] u, int uOffset, int offset, Frame frame, int row, int node, double[] uBar, double[][] bars);
+
+    /**
      * Values from unconstrained coordinates.
      *
      * @param z coordinates from {@code zOffset} on

@@ -1,6 +1,7 @@
 package org.unblend.density;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * @param likelihood log likelihood of the parameters
  * @param fingerprint text that changes whenever the functions do: code cannot be hashed
  * @param wrapped coordinates of the cube that are periodic
+ * @param gradient derivatives of the likelihood by the parameters, if they are known
  */
 public record FunctionTarget(
         int cubeDimension,
@@ -28,8 +30,12 @@ public record FunctionTarget(
         PriorTransform prior,
         LogLikelihood likelihood,
         String fingerprint,
-        List<Integer> wrapped)
+        List<Integer> wrapped,
+        Optional<Gradient> gradient)
         implements Target {
+
+    /** Relative to the distance from the nearer wall. */
+    private static final double STEP = 1e-4;
 
     /** A map from the unit cube to parameters; see {@link Target#priorTransform}. Thread-safe. */
     @FunctionalInterface
@@ -40,6 +46,15 @@ public record FunctionTarget(
     /** A batched log likelihood; see {@link Target#logLikelihood}. Thread-safe. */
     @FunctionalInterface
     public interface LogLikelihood {
+        void apply(double[] theta, double[] out, int rows);
+    }
+
+    /**
+     * Derivatives of a batched log likelihood by the parameters: {@code out[r d + i] = ∂ ln L / ∂ θ_i} of row r, where d is
+     * the number of parameters. Thread-safe.
+     */
+    @FunctionalInterface
+    public interface Gradient {
         void apply(double[] theta, double[] out, int rows);
     }
 
@@ -70,9 +85,26 @@ public record FunctionTarget(
         this(cubeDimension, names, prior, likelihood, fingerprint, List.of());
     }
 
+    /** Without derivatives. */
+    public FunctionTarget(
+            int cubeDimension,
+            List<String> names,
+            PriorTransform prior,
+            LogLikelihood likelihood,
+            String fingerprint,
+            List<Integer> wrapped) {
+        this(cubeDimension, names, prior, likelihood, fingerprint, wrapped, Optional.empty());
+    }
+
+    /** The same with these derivatives of the likelihood by the parameters. The prior is differentiated numerically. */
+    public FunctionTarget withGradient(Gradient derivatives) {
+        return new FunctionTarget(
+                cubeDimension, names, prior, likelihood, fingerprint, wrapped, Optional.of(derivatives));
+    }
+
     /** The same with these coordinates of the cube periodic, counted from 0. */
     public FunctionTarget withWrapped(Integer... coordinates) {
-        return new FunctionTarget(cubeDimension, names, prior, likelihood, fingerprint, List.of(coordinates));
+        return new FunctionTarget(cubeDimension, names, prior, likelihood, fingerprint, List.of(coordinates), gradient);
     }
 
     /** A likelihood of the unit cube itself: parameters {@code u0, u1, ...} with flat priors from 0 to 1. */
@@ -113,7 +145,8 @@ public record FunctionTarget(
                 },
                 likelihood,
                 fingerprint,
-                wrapped);
+                wrapped,
+                gradient);
     }
 
     @Override
@@ -125,5 +158,36 @@ public record FunctionTarget(
     public int logLikelihood(double[] theta, double[] out, int rows) {
         likelihood.apply(theta, out, rows);
         return 0;
+    }
+
+    @Override
+    public Optional<CubeGradient> cubeGradient() {
+        return gradient.map(g -> (u, theta, out, rows) -> {
+            double[] slopes = new double[rows * dimension()];
+            g.apply(theta, slopes, rows);
+            for (int r = 0; r < rows; r++) {
+                throughPrior(u, theta, slopes, out, r);
+            }
+        });
+    }
+
+    /** One row, by a difference quotient of the prior along each coordinate. */
+    private void throughPrior(double[] u, double[] theta, double[] slopes, double[] out, int row) {
+        int d = cubeDimension;
+        int n = dimension();
+        double[] moved = new double[d * d];
+        double[] there = new double[d * n];
+        for (int i = 0; i < d; i++) {
+            System.arraycopy(u, row * d, moved, i * d, d);
+            moved[i * d + i] += STEP * Math.min(u[row * d + i], 1 - u[row * d + i]);
+        }
+        prior.apply(moved, there, d);
+        for (int i = 0; i < d; i++) {
+            double sum = 0;
+            for (int j = 0; j < n; j++) {
+                sum += slopes[row * n + j] * (there[i * n + j] - theta[row * n + j]);
+            }
+            out[row * d + i] = sum / (moved[i * d + i] - u[row * d + i]);
+        }
     }
 }

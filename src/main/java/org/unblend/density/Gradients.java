@@ -3,7 +3,7 @@ package org.unblend.density;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.unblend.model.Deterministic;
+import org.unblend.model.Parameter;
 import org.unblend.model.RowStatus;
 
 /**
@@ -155,32 +155,16 @@ public final class Gradients {
 
     /** Derivatives of the summed log densities with respect to every node that is not fixed. */
     private double[][] backward(Frame frame) {
-        double[][] bars = new double[program.nodes.size()][];
-        for (int node : order) {
-            boolean free = program.nodes.get(node) instanceof Deterministic || program.factors[node] != null;
-            if (free && frame.values[node] != null) {
-                bars[node] = new double[frame.values[node].length];
-            }
-        }
+        double[][] bars = program.bars(order, frame);
         for (int i = order.length - 1; i >= 0; i--) {
             int node = order[i];
-            Factor factor = program.factors[node];
-            if (program.sparse[node] != null) {
+            if (program.nodes.get(node) instanceof Parameter p) {
+                int size = p.dims().size();
                 for (int r = 0; r < frame.rows; r++) {
-                    program.sparse[node].gradient(frame, r, bars);
+                    program.factors[node].gradient(frame.values[node], r * size, frame, r, bars[node], bars);
                 }
-            } else if (factor != null) {
-                int size = program.nodes.get(node).dims().size();
-                boolean observed = program.data[node] != null;
-                double[] x = observed ? program.data[node] : frame.values[node];
-                for (int r = 0; r < frame.rows; r++) {
-                    factor.gradient(x, observed ? 0 : r * size, frame, r, bars[node], bars);
-                }
-            } else if (program.nodes.get(node) instanceof Deterministic d) {
-                double[][] inputBars = Arrays.stream(program.inputs[node])
-                        .mapToObj(in -> bars[in] != null ? bars[in] : new double[frame.values[in].length])
-                        .toArray(double[][]::new);
-                d.kernel().vjp(program.values(node, frame), frame.values[node], bars[node], inputBars, frame.rows);
+            } else {
+                program.pullBack(node, frame, bars);
             }
         }
         return bars;

@@ -134,6 +134,29 @@ final class IndependentFactor implements Factor {
     }
 
     @Override
+    public void pullToCube(
+            double[] u, int uOffset, int offset, Frame frame, int row, int node, double[] uBar, double[][] bars) {
+        double[] theta = new double[arguments.count()];
+        for (int e : entries) {
+            arguments.fetch(frame, row, e, theta);
+            double x = frame.values[node][offset + e];
+            double bar = bars[node][offset + e];
+            // dx/du = 1/p(x); there is no slope between whole numbers.
+            uBar[uOffset + e] = bar == 0 || family.discrete() ? 0 : bar * Math.exp(-family.logDensity(x, theta));
+            for (int a = 0; a < theta.length; a++) {
+                if (bar != 0 && arguments.wanted(bars, a)) {
+                    double given = theta[a];
+                    double step = ArgumentTable.step(given, x);
+                    theta[a] = given + step;
+                    double slope = (family.quantile(u[uOffset + e], theta) - x) / step;
+                    theta[a] = given;
+                    arguments.give(bars, row, e, a, Double.isFinite(slope) ? bar * slope : 0);
+                }
+            }
+        }
+    }
+
+    @Override
     public double constrain(double[] z, int zOffset, double[] x, int xOffset, Frame frame, int row) {
         double sum = 0;
         for (int e : entries) {

@@ -104,6 +104,39 @@ final class Program {
         }
     }
 
+    /** Derivatives by every node of {@code order} that is not fixed, all zero to begin with; null for the others. */
+    double[][] bars(int[] order, Frame frame) {
+        double[][] bars = new double[nodes.size()][];
+        for (int node : order) {
+            boolean free = nodes.get(node) instanceof Deterministic || factors[node] != null;
+            if (free && frame.values[node] != null) {
+                bars[node] = new double[frame.values[node].length];
+            }
+        }
+        return bars;
+    }
+
+    /**
+     * Adds to {@code bars} of a node's inputs: from an observation the derivatives of its log likelihood, from an operation
+     * those that have been gathered for its values. Other nodes have nothing to pass on here.
+     */
+    void pullBack(int node, Frame frame, double[][] bars) {
+        if (sparse[node] != null) {
+            for (int r = 0; r < frame.rows; r++) {
+                sparse[node].gradient(frame, r, bars);
+            }
+        } else if (data[node] != null) {
+            for (int r = 0; r < frame.rows; r++) {
+                factors[node].gradient(data[node], 0, frame, r, null, bars);
+            }
+        } else if (nodes.get(node) instanceof Deterministic d) {
+            double[][] inputBars = Arrays.stream(inputs[node])
+                    .mapToObj(in -> bars[in] != null ? bars[in] : new double[frame.values[in].length])
+                    .toArray(double[][]::new);
+            d.kernel().vjp(values(node, frame), frame.values[node], bars[node], inputBars, frame.rows);
+        }
+    }
+
     /** The likelihood of an observation; it is a distribution of single numbers ({@link Observation}). */
     IndependentFactor likelihood(int node) {
         return (IndependentFactor) factors[node];

@@ -51,6 +51,11 @@ public interface Target {
         return Optional.empty();
     }
 
+    /** Derivatives of the log likelihood over the cube, if there are any. */
+    default Optional<CubeGradient> cubeGradient() {
+        return Optional.empty();
+    }
+
     /** Everything that determines {@link #logLikelihood} and {@link #priorTransform}, hashed; used to refuse a resume. */
     String fingerprint();
 }

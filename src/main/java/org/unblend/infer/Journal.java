@@ -24,7 +24,7 @@ public interface Journal {
     };
 
     /**
-     * Fetches the next recorded batch.
+     * Fetches the next recorded batch: log likelihoods, or several numbers per point, such as its derivatives.
      *
      * @param theta the points that the engine asks for now, {@code [rows x dimension]}, not modified
      * @param logLikelihood {@code [rows]}, modified if the batch was recorded

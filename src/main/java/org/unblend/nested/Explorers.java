@@ -34,6 +34,7 @@ final class Explorers {
             case AUTO -> new ThriftyExplorer(target, evaluator, settings, random, parallel);
             case REGIONS -> new RegionExplorer(target, evaluator, settings, random, parallel);
             case SLICES -> new SliceExplorer(target, evaluator, settings, random, parallel);
+            case GRADIENT -> new ReflectionExplorer(target, evaluator, settings, random, parallel);
             case BLOCKS -> new BlockExplorer(target, evaluator, settings, random, parallel);
         };
     }

@@ -72,14 +72,25 @@ public final class NestedEngine implements Engine {
             throw new InvalidRequest("R024", e.getMessage(), "correct 'engine' in the run file");
         }
         boolean asked = settings.explorer() == Way.BLOCKS;
+        boolean gradient = settings.explorer() == Way.GRADIENT;
         if (problem.start().isPresent()) {
-            if (asked) {
+            if (asked || gradient) {
                 throw new InvalidRequest(
                         "R024",
-                        "explorer blocks moves through the prior, which 'start' exchanges",
+                        "explorer " + settings.explorer().word() + " moves through the prior, which 'start' exchanges",
                         "take one of them out");
             }
             return Optional.empty();
+        }
+        if (gradient) {
+            problem.model().withoutDerivative().ifPresent(node -> {
+                throw new InvalidRequest(
+                        "R024",
+                        "explorer gradient needs derivatives, and '" + node + "' has none",
+                        "take explorer out, or exchange '" + node
+                                + "' for an emulator or an operation with derivatives");
+            });
+            return Optional.of("explorer gradient, asked for: every operation has a derivative");
         }
         if (Explorers.way(problem.model(), settings) != Way.BLOCKS) {
             return Optional.empty();
@@ -123,6 +134,7 @@ public final class NestedEngine implements Engine {
                 "Feroz, Hobson & Bridges 2009, MNRAS 398, 1601 (multi-ellipsoid proposals)",
                 "Buchner 2016, Statistics and Computing 26, 383 (cross-validated enlargement)",
                 "Neal 2003, Annals of Statistics 31, 705 (slice sampling)",
+                "Skilling 2012, AIP Conference Proceedings 1443, 145 (reflections, explorer gradient)",
                 "Higson et al. 2018, Bayesian Analysis 13, 873 (errors by bootstrap over threads)");
     }
 }

@@ -16,7 +16,9 @@ public enum Way {
     /** Slice sampling alone. */
     SLICES(true),
     /** Slice sampling within blocks of coordinates that touch a part of the likelihood. */
-    BLOCKS(true);
+    BLOCKS(true),
+    /** Reflections at the border of what is above the threshold, by the derivatives of the likelihood. */
+    GRADIENT(true);
 
     private final boolean chains;
 

@@ -20,6 +20,7 @@ import org.unblend.diagnose.KolmogorovSmirnov;
 import org.unblend.infer.Evaluator;
 import org.unblend.infer.RunContext;
 import org.unblend.math.Parallel;
+import org.unblend.math.Probit;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 
@@ -37,10 +38,13 @@ class InvarianceTest {
     private static final double CAUGHT = 1e-6 / 6;
 
     static Stream<Arguments> sound() {
-        List<ShrinkageTest.Maker> makers = List.of(RegionExplorer::new, SliceExplorer::new, ThriftyExplorer::new);
+        List<ShrinkageTest.Maker> makers =
+                List.of(RegionExplorer::new, SliceExplorer::new, ThriftyExplorer::new, ReflectionExplorer::new);
         return Stream.concat(
                 Stream.of(2, 4).flatMap(d -> makers.stream().map(m -> Arguments.of(Case.bent(d), m))),
-                Stream.of(hierarchy(), counts()).map(c -> Arguments.of(c, (ShrinkageTest.Maker) BlockExplorer::new)));
+                Stream.of(hierarchy(), counts())
+                        .flatMap(c -> Stream.<ShrinkageTest.Maker>of(BlockExplorer::new, ReflectionExplorer::new)
+                                .map(m -> Arguments.of(c, m))));
     }
 
     @ParameterizedTest
@@ -54,6 +58,8 @@ class InvarianceTest {
         return Stream.of(
                 Arguments.of(Case.bent(2), (ShrinkageTest.Maker) Clipped::new),
                 Arguments.of(Case.bent(2), (ShrinkageTest.Maker) Greedy::new),
+                Arguments.of(Case.bent(2), (ShrinkageTest.Maker) InvarianceTest::wrongPrior),
+                Arguments.of(Case.bent(2), (ShrinkageTest.Maker) InvarianceTest::wrongNormal),
                 Arguments.of(hierarchy(), (ShrinkageTest.Maker) InvarianceTest::stale));
     }
 
@@ -76,7 +82,8 @@ class InvarianceTest {
         static Case bent(int d) {
             return new Case(
                     "bent " + d,
-                    FunctionTarget.ofCube(d, FunctionTarget.rowByRow(d, InvarianceTest::bent)),
+                    FunctionTarget.ofCube(d, FunctionTarget.rowByRow(d, InvarianceTest::bent))
+                            .withGradient(InvarianceTest::towardsTheBand),
                     0,
                     NestedSettings.STANDARD.steps(),
                     IntStream.range(0, 6)
@@ -185,6 +192,20 @@ class InvarianceTest {
         return band ? 1 - u[0] : ball < 0.15 * 0.15 ? 0.5 + u[1] : -1;
     }
 
+    /**
+     * Stands for the derivatives of {@link #bent}, which has none where it is -1: the direction to the middle of the band. Not
+     * at all places a good one, but that must not matter.
+     */
+    private static void towardsTheBand(double[] u, double[] out, int rows) {
+        int d = u.length / rows;
+        for (int r = 0; r < rows; r++) {
+            double bend = u[r * d + 1] - 0.25 - 1.5 * (u[r * d] - 0.4) * (u[r * d] - 0.4);
+            for (int i = 0; i < d; i++) {
+                out[r * d + i] = i == 1 ? -bend : i == 0 ? 3 * bend * (u[r * d] - 0.4) : 0.5 - u[r * d + i];
+            }
+        }
+    }
+
     private static double logVolume(Case c) {
         RandomSource source = RandomStream.of(1).generator();
         int inside = 0;
@@ -270,6 +291,63 @@ class InvarianceTest {
         @Override
         public String describe() {
             return "greedy";
+        }
+    }
+
+    private static Explorer wrongPrior(
+            Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel) {
+        return new Reflections(target, evaluator, random, true);
+    }
+
+    private static Explorer wrongNormal(
+            Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel) {
+        return new Reflections(target, evaluator, random, false);
+    }
+
+    /**
+     * Reflections that are not sound. Either what flies is {@code 2 Φ^-1(u)}, of which a standard normal law is not the prior. Or
+     * the normal is that of the place where the step began, which the way back does not see.
+     */
+    private record Reflections(Target target, Evaluator evaluator, RandomStream random, boolean wrongPrior)
+            implements Explorer {
+        private static final int ROUNDS = 20;
+
+        @Override
+        public Candidates next(Front front) {
+            int d = target.cubeDimension();
+            RandomSource source = random.split(evaluator.batches()).generator();
+            double[] start =
+                    front.live().get(source.nextInt(front.live().size())).u();
+            Flight flight = Flight.free(d);
+            double[] y = flight.enter(start);
+            Arrays.setAll(y, i -> y[i] * (wrongPrior ? 2 : 1));
+            ReflectionWalker walker = new ReflectionWalker(flight, y, 0, ROUNDS, 0.3, 0.3, source);
+            double[] flown = new double[d];
+            double[] slope = new double[d];
+            while (walker.propose(flown, 0)) {
+                double[] u = cube(flown);
+                Candidates c = Candidates.evaluate(u, 1, target, evaluator);
+                if (walker.judge(c.logL()[0], c.logL()[0] > front.threshold())) {
+                    double[] before = new double[d];
+                    flight.leave(walker.position(), before, 0);
+                    double[] at = wrongPrior ? u : before;
+                    target.cubeGradient().orElseThrow().apply(at, at, slope, 1);
+                    walker.reflect(flown, slope, 0);
+                }
+            }
+            flight.leave(walker.position(), flown, 0);
+            return Candidates.evaluate(cube(flown), 1, target, evaluator);
+        }
+
+        private double[] cube(double[] flown) {
+            return Arrays.stream(flown)
+                    .map(v -> wrongPrior ? Probit.cdf(Probit.quantile(v) / 2) : v)
+                    .toArray();
+        }
+
+        @Override
+        public String describe() {
+            return "broken";
         }
     }
 

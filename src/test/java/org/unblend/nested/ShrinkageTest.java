@@ -46,6 +46,13 @@ class ShrinkageTest {
         assertTrue(pValue(Shape.ball(d), d, 400, 6000, SliceExplorer::new) > 1e-4);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void volumesShrinkAsTheyMustByReflections(int d) {
+        assertTrue(pValue(Shape.cube(d), d, 400, 3000, ReflectionExplorer::new) > 1e-4);
+        assertTrue(pValue(Shape.ball(d), d, 400, 3000, ReflectionExplorer::new) > 1e-4);
+    }
+
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 20})
@@ -83,12 +90,15 @@ class ShrinkageTest {
     /** A likelihood, the ln of the prior volume above its values, and the ln volume below which that is exact. */
     private record Shape(Target target, DoubleUnaryOperator logVolume, double start) {
         static Shape cube(int d) {
-            return new Shape(Problems.hyperPyramid(d), l -> Problems.hyperPyramidLogVolume(d, l), 0);
+            return new Shape(
+                    Problems.hyperPyramid(d).withGradient((u, out, rows) -> inwards(u, out, d)),
+                    l -> Problems.hyperPyramidLogVolume(d, l),
+                    0);
         }
 
         /** {@code -|u - 1/2|^(1/100)}, with ball-shaped contours inside the cube. */
         static Shape ball(int d) {
-            Target target = FunctionTarget.ofCube(d, FunctionTarget.rowByRow(d, u -> {
+            FunctionTarget target = FunctionTarget.ofCube(d, FunctionTarget.rowByRow(d, u -> {
                 double sum = 0;
                 for (double v : u) {
                     sum += (v - 0.5) * (v - 0.5);
@@ -96,7 +106,21 @@ class ShrinkageTest {
                 return -Math.pow(sum, 0.005);
             }));
             double unit = 0.5 * d * Math.log(Math.PI) - Gamma.logGamma(0.5 * d + 1);
+            // The direction of the derivatives is all that counts.
+            target = target.withGradient((u, out, rows) -> Arrays.setAll(out, i -> 0.5 - u[i]));
             return new Shape(target, l -> unit + 100 * d * Math.log(-l), unit + d * Math.log(0.5));
+        }
+    }
+
+    /** From the wall of a cube that is nearest, towards the middle. */
+    private static void inwards(double[] u, double[] out, int d) {
+        Arrays.fill(out, 0);
+        for (int r = 0; r < u.length; r += d) {
+            int farthest = r;
+            for (int i = r; i < r + d; i++) {
+                farthest = Math.abs(u[i] - 0.5) > Math.abs(u[farthest] - 0.5) ? i : farthest;
+            }
+            out[farthest] = 0.5 - u[farthest];
         }
     }
 
