@@ -91,7 +91,6 @@ final class BestFit {
 
     private Scored grow(Chart chart, boolean shells, int least, int most) {
         double[] in = chart.of(seen.u());
-        double[] out = chart.of(held.u());
         int worse = 0;
         double before = Double.NEGATIVE_INFINITY;
         Scored best = new Scored(null, Double.NEGATIVE_INFINITY);
@@ -99,10 +98,10 @@ final class BestFit {
             RandomStream stream = random.split(chart.space().name()).split(k);
             EllipticMixture student = EllipticMixture.fit(
                     in, seen.weight(), seen.d(), k, stream.split("fit").generator(), parallel);
-            Scored now = judge(chart, student, "a Student-t mixture", out, stream);
+            Scored now = judge(chart, student, "a Student-t mixture", stream);
             if (shells) {
                 EllipticMixture shelled = student.shelled(in, seen.weight());
-                Scored other = judge(chart, shelled, "a mixture of ellipsoidal shells", out, stream);
+                Scored other = judge(chart, shelled, "a mixture of ellipsoidal shells", stream);
                 now = other.score() > now.score() ? other : now;
             }
             worse = now.score() > before ? 0 : worse + 1;
@@ -112,7 +111,7 @@ final class BestFit {
         return best;
     }
 
-    private Scored judge(Chart chart, EllipticMixture mixture, String kind, double[] out, RandomStream stream) {
+    private Scored judge(Chart chart, EllipticMixture mixture, String kind, RandomStream stream) {
         Proposal p = new Proposal(
                 chart,
                 mixture,
@@ -121,6 +120,6 @@ final class BestFit {
                 kind + " of " + mixture.components() + (mixture.components() == 1 ? " component" : " components")
                         + " in " + chart.words());
         RandomSource source = stream.split("candidates").generator();
-        return new Scored(p, p.score(out, held.weight(), p.keptPart(p.candidates(source, CANDIDATES))));
+        return new Scored(p, p.score(held, p.keptPart(p.candidates(source, CANDIDATES))));
     }
 }

@@ -47,9 +47,15 @@ record Cloud(double[] u, double[] logL, double[] weight, int d) {
     /** The same points with weights multiplied by {@code L^power}. */
     Cloud raised(double power) {
         double highest = Arrays.stream(logL).max().orElse(0);
+        return times(
+                Arrays.stream(logL).map(l -> Math.exp(power * (l - highest))).toArray());
+    }
+
+    /** The same points with weights multiplied by a factor for each, not all zero. */
+    Cloud times(double[] factor) {
         double[] w = new double[size()];
         for (int i = 0; i < w.length; i++) {
-            w[i] = weight[i] * Math.exp(power * (logL[i] - highest));
+            w[i] = weight[i] * factor[i];
         }
         return new Cloud(u, logL, normalised(w), d);
     }

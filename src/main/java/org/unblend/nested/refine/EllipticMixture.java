@@ -134,6 +134,34 @@ final class EllipticMixture {
         return share.length;
     }
 
+    /** Lower Cholesky factor of the matrix of the component with the highest density at {@code z[at...]}; not to be modified. */
+    double[] axesNear(double[] z, int at) {
+        return factor[nearest(z, at)];
+    }
+
+    /** Centre of that component; not to be modified. */
+    double[] meanNear(double[] z, int at) {
+        return mean[nearest(z, at)];
+    }
+
+    /** The inverse of {@link #axesNear}; not to be modified. */
+    double[] precisionNear(double[] z, int at) {
+        return inverse[nearest(z, at)];
+    }
+
+    private int nearest(double[] z, int at) {
+        int best = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < share.length; c++) {
+            double l = student.logDensity(distance2(c, z, at)) - logDeterminant[c];
+            if (l > most) {
+                most = l;
+                best = c;
+            }
+        }
+        return best;
+    }
+
     /** ln of the density at {@code z[at...]}. @param scratch {@code [components]}, modified */
     double logDensity(double[] z, int at, double[] scratch) {
         for (int c = 0; c < share.length; c++) {

@@ -39,4 +39,10 @@ public record RefineGoal(double error, double ess, long counted, long evaluation
     boolean reached(Tally tally, double missed) {
         return tally.rows() >= counted && Math.hypot(tally.error(), missed) <= error && tally.ess() >= ess;
     }
+
+    /** Evaluations after which these draws would reach what is wanted, if they go on as they are. */
+    double rowsNeeded(Tally tally) {
+        double byError = Math.pow(tally.error() / error, 2);
+        return tally.rows() * Math.max(byError, ess / Math.max(tally.ess(), 1));
+    }
 }

@@ -56,23 +56,10 @@ public final class Refinement {
     /** Effective draws per dimension that nested sampling must have found. */
     private static final double LEAST_ESS = 20;
 
-    private static final int ROUNDS = 3;
-    private static final int THINNED_ROUNDS = 5;
+    /** Frozen proposals that are tried, each adapted further than the one before. */
+    private static final int ATTEMPTS = 3;
 
-    /** Missed weight of held-out draws below which adapting further does not pay. */
-    private static final double FINE = 0.003;
-
-    /** Power of the likelihood to which the wide part of a thinned proposal is fitted. */
-    private static final double FLAT = 0.5;
-
-    private static final int ROWS_PER_ROUND = 1500;
     private static final int ROWS_PER_BATCH = 1000;
-
-    /** Effective draws per evaluation beyond which adapting further does not pay. */
-    private static final double ENOUGH = 0.5;
-
-    private static final double LEAST_KEPT = 0.02;
-    private static final int TRAINING_ROWS = 300_000;
 
     private final Target target;
     private final Evaluator evaluator;
@@ -81,7 +68,6 @@ public final class Refinement {
     private final RefineGoal goal;
     private final Explored found;
     private final long before;
-    private final List<Sum> rounds = new ArrayList<>();
     private Optional<String> stop = Optional.empty();
 
     private Refinement(Target target, Evaluator evaluator, RunContext context, Explored found, RefineGoal goal) {
@@ -113,142 +99,63 @@ public final class Refinement {
         if (cloud(found, d).ess() < LEAST_ESS * (d + 1)) {
             return Optional.empty();
         }
-        Refinement refinement = new Refinement(target, evaluator, context, found, goal);
-        Cloud witnesses = cloud(found.part(5, 0, 2), d);
-        List<Proposal> frozen = refinement.adapted(found.part(5, 2, 5), cloud(found.part(5, 0, 1), d));
-        Refined best = refinement.counted(frozen.get(0), 0, witnesses);
-        if (best.accepted() || frozen.size() == 1 || !refinement.goesOn()) {
-            return Optional.of(best);
-        }
-        Refined other = refinement.counted(frozen.get(1), 1, witnesses);
-        return Optional.of(other.accepted() ? other : best);
+        return Optional.of(new Refinement(target, evaluator, context, found, goal).attempts());
     }
 
     private static Cloud cloud(Explored found, int d) {
         return Cloud.of(found.u(), found.logL(), found.logWeight(), d);
     }
 
-    /** The frozen proposals, the one that promises more first. */
-    private List<Proposal> adapted(Explored seen, Cloud judges) {
-        Proposal base = BestFit.of(together(seen, 1), true, random.split("fit"), context.parallel());
-        Sum last = Sum.EMPTY;
-        boolean fine = false;
-        for (int r = 0; r < ROUNDS && !fine && goesOn(); r++) {
-            last = round(base, ROWS_PER_ROUND, random.split("round").split(r));
-            fine = last.efficiency() >= ENOUGH && Witnesses.of(base, judges).missed(last) < FINE;
-            base = fine
-                    ? base
-                    : BestFit.near(
-                            base, together(seen, 1), random.split("refit").split(r), context.parallel());
+    /** A proposal that does not fit is adapted further, to the draws too that were to count: the next ones are fresh. */
+    private Refined attempts() {
+        int d = target.cubeDimension();
+        Cloud witnesses = cloud(found.part(5, 0, 2), d);
+        Adaptation adaptation = new Adaptation(
+                found.part(5, 2, 5),
+                cloud(found.part(5, 0, 1), d),
+                this::draw,
+                this::logLikelihoods,
+                this::goesOn,
+                random,
+                context.parallel());
+        Refined first = null;
+        for (int which = 0; which < ATTEMPTS && (first == null || goesOn()); which++) {
+            Counted now = counted(adaptation.next(which), which, witnesses);
+            if (now.refined().accepted() || !now.unfit()) {
+                return now.refined();
+            }
+            first = first == null ? now.refined() : first;
+            adaptation.learnFrom(now.sum());
         }
-        if (fine) {
-            return List.of(base);
-        }
-        Proposal thinned = base;
-        for (int r = 0; r < THINNED_ROUNDS && !fine && goesOn(); r++) {
-            RandomStream stream = random.split("thin").split(r);
-            Proposal wide = base.wide(together(seen, FLAT), stream.split("wide"), context.parallel());
-            thinned = wide.with(learned(wide, seen, stream));
-            last = round(thinned, ROWS_PER_ROUND, stream.split("draw"));
-            fine = r > 0 && Witnesses.of(thinned, judges).missed(last) < FINE;
-            base = fine ? base : BestFit.near(base, together(seen, 1), stream.split("refit"), context.parallel());
-        }
-        return thinned == base
-                ? List.of(base)
-                : efficiency(thinned, judges) > efficiency(base, judges)
-                        ? List.of(thinned, base)
-                        : List.of(base, thinned);
-    }
-
-    private double efficiency(Proposal p, Cloud judges) {
-        double[] candidates = p.candidates(random.split("kept").generator(), 8 * Proposal.PIECE);
-        return p.logEfficiency(judges, p.keptPart(candidates));
+        return first;
     }
 
     /**
-     * The draws of nested sampling and those of all rounds, by what they are worth.
+     * The draws of one frozen proposal.
      *
-     * @param power of the likelihood: 1 for the posterior, less for something wider
+     * @param unfit whether they were refused for something that adapting further may mend
      */
-    private Cloud together(Explored seen, double power) {
-        List<Cloud> clouds = new ArrayList<>();
-        List<Double> worth = new ArrayList<>();
-        double own = 0;
-        for (Sum round : rounds) {
-            if (round.ess() > 0) {
-                Cloud c = flattened(round.u(), round.logL(), round.logWeight(), power)
-                        .truncated();
-                clouds.add(c);
-                worth.add(c.ess());
-                own += c.ess();
-            }
-        }
-        Cloud nested = flattened(seen.u(), seen.logL(), seen.logWeight(), power);
-        clouds.add(nested);
-        // Draws of nested sampling come in families, and their weights carry the errors of its volumes.
-        worth.add(Math.min(nested.ess() / 4, Math.max(own, 100)));
-        return Cloud.union(clouds, worth.stream().mapToDouble(w -> w).toArray());
-    }
+    private record Counted(Refined refined, Sum sum, boolean unfit) {}
 
-    private Cloud flattened(double[] u, double[] logL, double[] logWeight, double power) {
-        double[] w = logWeight.clone();
-        for (int i = 0; i < w.length; i++) {
-            w[i] -= w[i] > Double.NEGATIVE_INFINITY ? (1 - power) * logL[i] : 0;
-        }
-        return Cloud.of(u, logL, w, target.cubeDimension());
-    }
-
-    private Thinning learned(Proposal base, Explored seen, RandomStream stream) {
-        int d = target.cubeDimension();
-        List<double[]> u = new ArrayList<>();
-        List<double[]> logL = new ArrayList<>();
-        List<double[]> weight = new ArrayList<>();
-        u.add(seen.u());
-        logL.add(seen.logL());
-        weight.add(new double[seen.logL().length]);
-        for (Sum round : rounds) {
-            u.add(round.u());
-            logL.add(round.logL());
-            weight.add(new double[round.rows()]);
-        }
-        Cloud scale = together(seen, 1);
-        u.add(scale.u());
-        logL.add(scale.logL());
-        weight.add(scale.weight());
-        double[] z = base.chart().of(Cloud.joined(u));
-        double[] ratio = base.logFactors(z);
-        double[] l = Cloud.joined(logL);
-        for (int i = 0; i < ratio.length; i++) {
-            ratio[i] += l[i];
-        }
-        double[] candidates = base.candidates(stream.split("candidates").generator(), 4 * Proposal.PIECE);
-        return Thinning.learn(
-                z,
-                ratio,
-                Cloud.joined(weight),
-                candidates,
-                d,
-                LEAST_KEPT,
-                TRAINING_ROWS,
-                stream.split("network"),
-                context.parallel());
-    }
-
-    private Refined counted(Proposal frozen, int which, Cloud held) {
+    private Counted counted(Proposal frozen, int which, Cloud held) {
         Witnesses witnesses = Witnesses.of(frozen, held);
         List<Sum> parts = new ArrayList<>();
         Tally tally = new Tally();
-        for (int b = 0; b == 0 || !goal.reached(tally, witnesses.above(tally.highest())) && goesOn(); b++) {
+        boolean hopeless = false;
+        for (int b = 0;
+                b == 0 || !hopeless && !goal.reached(tally, witnesses.above(tally.highest())) && goesOn();
+                b++) {
             Sum part = draw(
                     frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b));
             parts.add(part);
             tally.add(part);
+            hopeless = b > 0 && which < ATTEMPTS - 1 && goal.rowsNeeded(tally) - tally.rows() > left();
         }
         Sum sum = Sum.of(parts);
         double missed = witnesses.missed(sum);
         double logSum = LogSum.of(sum.logWeight());
         Witnesses.Excess excess = witnesses.excess(sum);
-        Optional<String> unfit = unfit(sum, missed, excess, held);
+        Optional<String> unfit = hopeless ? Optional.of(tooMany(tally)) : unfit(sum, missed, excess, held);
         Optional<String> apart = unfit.isPresent() ? Optional.empty() : apart(sum);
         double hidden = unfit.or(() -> apart).isPresent()
                 ? 0
@@ -260,7 +167,7 @@ public final class Refinement {
                         () -> context.budget().exhausted().isEmpty(),
                         random.split("search").split(which),
                         context.parallel());
-        return new Refined(
+        Refined refined = new Refined(
                 sum.logZ(),
                 Math.hypot(sum.error(), Math.max(missed, Math.log1p(hidden))),
                 sum.ess(),
@@ -276,6 +183,13 @@ public final class Refinement {
                 sum.theta(),
                 sum.logL(),
                 Arrays.stream(sum.logWeight()).map(w -> w - logSum).toArray());
+        return new Counted(refined, sum, unfit.isPresent());
+    }
+
+    private String tooMany(Tally tally) {
+        return text(
+                "the proposal does not fit: about %.0f draws would be needed, more than are allowed",
+                goal.rowsNeeded(tally));
     }
 
     private static Optional<String> peaked(double hidden) {
@@ -319,12 +233,6 @@ public final class Refinement {
                 : Optional.empty();
     }
 
-    private Sum round(Proposal p, int rows, RandomStream stream) {
-        Sum round = draw(p, rows, stream);
-        rounds.add(round);
-        return round;
-    }
-
     /** About so many evaluations, in one batch. */
     private Sum draw(Proposal p, int rows, RandomStream stream) {
         double[] some = p.candidates(stream.split("rate").generator(), Proposal.PIECE);
@@ -364,7 +272,11 @@ public final class Refinement {
     }
 
     private boolean goesOn() {
-        return stop.isEmpty() && evaluator.evaluations() - before < goal.evaluations();
+        return stop.isEmpty() && left() > 0;
+    }
+
+    private long left() {
+        return goal.evaluations() - (evaluator.evaluations() - before);
     }
 
     private static String text(String format, Object... values) {
