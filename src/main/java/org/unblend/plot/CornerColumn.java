@@ -81,6 +81,6 @@ record CornerColumn(Marginal marginal, Scale scale, Density2.Side side, double[]
 
     /** Second part of the title. */
     String value() {
-        return (interval.text() + " " + Label.unit(marginal.quantity())).strip();
+        return Label.value(interval, marginal.quantity().unit());
     }
 }

@@ -8,11 +8,15 @@ import org.unblend.infer.Quantity;
 /** Text of axes and titles. */
 final class Label {
     private static final Pattern POWER = Pattern.compile("(?<=[A-Za-zµμΩ)\\]])\\^?([-−+]?\\d+)");
+    private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9.])(\\d+(?:\\.\\d+)?)[eE]([-−+]?\\d+)");
     private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private Label() {}
 
-    /** Unit with raised powers, {@code cm⁻³} for {@code cm-3}; empty if there is none to show. */
+    /**
+     * Unit with raised powers, {@code cm⁻³} for {@code cm-3} and {@code 1.3 × 10⁻¹⁷/s} for {@code 1.3e-17/s}; empty if
+     * there is none to show.
+     */
     static String unit(Quantity quantity) {
         return unit(quantity.unit());
     }
@@ -21,7 +25,19 @@ final class Label {
         if (unit.isBlank() || unit.equals("1")) {
             return "";
         }
-        return POWER.matcher(unit).replaceAll(m -> Matcher.quoteReplacement(raised(m.group(1))));
+        String numbers =
+                NUMBER.matcher(unit).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + " × 10" + raised(m.group(2))));
+        return POWER.matcher(numbers).replaceAll(m -> Matcher.quoteReplacement(raised(m.group(1))));
+    }
+
+    /** An interval and its unit; a unit that is a multiple, such as {@code 1.3e-17/s}, is multiplied with it. */
+    static String value(Interval interval, String unit) {
+        String shown = unit(unit);
+        if (shown.isEmpty() || !Character.isDigit(shown.charAt(0))) {
+            return (interval.text() + " " + shown).strip();
+        }
+        boolean loose = interval.power().isEmpty() && !interval.up().isEmpty();
+        return (loose ? "(" + interval.text() + ")" : interval.text()) + " × " + shown;
     }
 
     /** {@code 10ⁿ}. */

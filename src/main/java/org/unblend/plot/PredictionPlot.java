@@ -140,7 +140,7 @@ public final class PredictionPlot {
 
     private static Scale scale(Data data, double[][] intervals) {
         double[] shown = DoubleStream.concat(
-                        Arrays.stream(intervals).flatMapToDouble(i -> DoubleStream.of(i[0], i[2])),
+                        Arrays.stream(intervals).flatMapToDouble(i -> Arrays.stream(i)),
                         DoubleStream.concat(
                                 Arrays.stream(data.observed),
                                 IntStream.range(0, data.observed.length)

@@ -129,7 +129,7 @@ public final class RunPlot {
         panel(3, up, "ln Z", outline(up, i -> logZ[i]), band);
         Label.Interval text = Label.Interval.of(evidence.logZ() - error, evidence.logZ(), evidence.logZ() + error);
         String value = error > 0 ? text.median() + " ± " + text.up().substring(1) + text.power() : text.text();
-        svg.text(LEFT + 14, y(3) + 44, "ub-title", "ln Z = " + value);
+        svg.text(LEFT + 14, y(3) + 44, "ub-title", "ln Z = " + value + " by nested sampling");
     }
 
     @FunctionalInterface

@@ -12,6 +12,7 @@ class LabelTest {
         assertEquals("cm⁻² (km/s)⁻¹", Label.unit("cm-2 (km/s)-1"));
         assertEquals("m²", Label.unit("m^2"));
         assertEquals("K", Label.unit("K"));
+        assertEquals("1.3 × 10⁻¹⁷/s", Label.unit("1.3e-17/s"));
         assertEquals("", Label.unit("1"));
         assertEquals("", Label.unit(""));
     }
@@ -31,6 +32,17 @@ class LabelTest {
         assertEquals("7", Label.Interval.of(7, 7, 7).text());
         assertEquals("1.5 × 10³⁰⁰", Label.Interval.of(1.5e300, 1.5e300, 1.5e300).text());
         assertEquals("2.0 +1.0 −0.0", Label.Interval.of(2, 2, 3).text());
+    }
+
+    @Test
+    void unitsThatAreMultiplesAreMultiplied() {
+        Label.Interval zeta = Label.Interval.of(1.2, 1.6, 18.6);
+        assertEquals("(1.6 +17.0 −0.4) × 1.3 × 10⁻¹⁷/s", Label.value(zeta, "1.3e-17/s"));
+        assertEquals("1.6 +17.0 −0.4 K", Label.value(zeta, "K"));
+        assertEquals("1.6 +17.0 −0.4", Label.value(zeta, "1"));
+        assertEquals(
+                "(2.3 +0.9 −0.5) × 10⁵ × 1.3 × 10⁻¹⁷/s",
+                Label.value(Label.Interval.of(1.8e5, 2.3e5, 3.2e5), "1.3e-17/s"));
     }
 
     @Test
