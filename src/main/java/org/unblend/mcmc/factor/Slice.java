@@ -37,7 +37,8 @@ final class Slice {
             } else {
                 high = y;
             }
-            if (!(high - low > 1e-15 * Math.abs(x))) {
+            // Around x = 0 as well: a density so large that adding ln u leaves it as it is has nothing above its level.
+            if (!(high - low > Math.max(1e-15 * Math.abs(x), Double.MIN_NORMAL))) {
                 return x;
             }
         }
