@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unblend.density.CompiledModel;
+import org.unblend.infer.InvalidRequest;
 import org.unblend.math.Dense;
 import org.unblend.mcmc.factor.EvidenceScan.Variant;
+import org.unblend.mcmc.factor.FactorForm;
 import org.unblend.mcmc.factor.MatchedPrior;
 import org.unblend.model.Arg;
 import org.unblend.model.Axis;
@@ -72,7 +74,7 @@ final class EvidenceModels {
      *
      * @param shape of Gamma noise, or anything for noise of known size; empty if the size is not known
      * @param priorOfW empty, a family, or a family with its numbers
-     * @throws org.unblend.io.json.BadInput if the priors do not go together, or all data are zero
+     * @throws org.unblend.io.json.BadInput if the priors do not go together, all data are zero, or a count is too large
      */
     static EvidenceModels of(
             MatrixOptions options,
@@ -103,6 +105,11 @@ final class EvidenceModels {
                     "C005",
                     "the observed data have a root mean square of " + models.rms,
                     "give a matrix with an entry above zero");
+        }
+        try {
+            FactorForm.of(models.main().model().apply(1));
+        } catch (InvalidRequest e) {
+            throw options.bad(e.code(), e.reason(), e.remedy());
         }
         return models;
     }

@@ -25,8 +25,8 @@ final class Label {
         if (unit.isBlank() || unit.equals("1")) {
             return "";
         }
-        String numbers =
-                NUMBER.matcher(unit).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + " × 10" + raised(m.group(2))));
+        String numbers = NUMBER.matcher(unit)
+                .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + " × 10" + raised(m.group(2))));
         return POWER.matcher(numbers).replaceAll(m -> Matcher.quoteReplacement(raised(m.group(1))));
     }
 

@@ -236,6 +236,25 @@ class BadMatrixTest extends MatrixRunFixture {
         everyRoadRefuses(List.of(tried(words)), "a count is above 2147483647");
     }
 
+    /** Gibbs moves divide every count among the components. */
+    @Test
+    void countsThatChainsCannotDivide() throws IOException {
+        file("X.csv", GOOD.replace("6", "3000000000"));
+        List<Object> ranks = verb("ranks", "poisson", 2, "");
+        ranks.addAll(List.of("--by", "evidence"));
+        everyRoadRefuses(List.of(tried(ranks)), "a count is 3.0E9, above 2147483647");
+        List<Object> rank = run("rank", "poisson", 2, "");
+        String proper = "{ \"exponential\": { \"rate\": 1 } }";
+        edit("m.json", "\"W\": { \"flat\": { \"low\": 0 } }", "\"W\": " + proper);
+        edit("m.json", "\"H\": { \"flat\": { \"low\": 0 } }", "\"H\": " + proper);
+        everyRoadRefuses(List.of(tried(rank)), "a count is 3.0E9, above 2147483647");
+        edit("r.json", "[\"rank\"]", "[\"posterior\"]");
+        edit("r.json", "\"want\"", "\"engine\": { \"name\": \"gibbs\" }, \"want\"");
+        everyRoadRefuses(
+                List.of(tried(new ArrayList<>(List.of("run", directory.resolve("r.json"))))),
+                "a count is 3.0E9, above 2147483647");
+    }
+
     @Test
     void startsThatTheDataDoNotHave() throws IOException {
         file("X.csv", "0,0,0\n0,0,0\n0,0,0\n");

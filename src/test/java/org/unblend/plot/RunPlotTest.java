@@ -26,7 +26,8 @@ class RunPlotTest {
             assertEquals(4, Xml.styled(root, "path", "ub-curve").size());
             assertTrue(
                     Xml.texts(root).containsAll(List.of("live points", "ln L", "posterior weight", "ln Z", "−ln X")));
-            assertTrue(Xml.texts(root).stream().anyMatch(t -> t.matches("ln Z = −4\\.[0-9]+ ± 0\\.[0-9]+ by nested sampling")));
+            assertTrue(Xml.texts(root).stream()
+                    .anyMatch(t -> t.matches("ln Z = −4\\.[0-9]+ ± 0\\.[0-9]+ by nested sampling")));
             assertTrue(svg.length() < 60_000);
             assertFalse(svg.contains("NaN") || svg.contains("Infinity"));
         }

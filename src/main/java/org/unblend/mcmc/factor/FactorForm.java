@@ -50,7 +50,28 @@ public record FactorForm(
      * @throws InvalidRequest with the reason, if the graph has another
      */
     public static FactorForm of(CompiledModel model) {
-        return new FactorReader(model).read();
+        FactorForm form = new FactorReader(model).read();
+        if (form.noise == Noise.POISSON) {
+            form.refuseHugeCounts();
+        }
+        return form;
+    }
+
+    /** Counts are divided among components as whole numbers of 32 bits. */
+    private void refuseHugeCounts() {
+        double largest = x instanceof Sparse s
+                ? Arrays.stream(s.value()).max().orElse(0)
+                : Arrays.stream(x.dense().array())
+                        .flatMapToDouble(Arrays::stream)
+                        .max()
+                        .orElse(0);
+        if (largest > Integer.MAX_VALUE) {
+            throw new InvalidRequest(
+                    "N021",
+                    "a count is " + largest + ", above " + Integer.MAX_VALUE
+                            + ", which cannot be divided among components one by one",
+                    "take Normal noise, whose sd is the square root of a count");
+        }
     }
 
     /** The same with every entry of the data held, as all moves but those of counts at a power of one need. */

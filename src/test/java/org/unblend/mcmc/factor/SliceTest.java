@@ -14,8 +14,7 @@ class SliceTest {
     void endsWhereNoPointIsAboveTheLevel() {
         for (double x : new double[] {0, 1, -3e200}) {
             double moved = assertTimeoutPreemptively(
-                    Duration.ofSeconds(10),
-                    () -> Slice.move(RandomStream.of(1).generator(), x, y -> -1e30, 0.5));
+                    Duration.ofSeconds(10), () -> Slice.move(RandomStream.of(1).generator(), x, y -> -1e30, 0.5));
             assertEquals(x, moved);
         }
     }
