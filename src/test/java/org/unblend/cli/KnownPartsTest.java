@@ -131,7 +131,7 @@ class KnownPartsTest {
         refused("N009", "replace the zeros", 5, "--init", "nndsvd");
         refused(
                 "N009",
-                "a gamma prior excludes",
+                "a gamma or log-normal prior excludes",
                 2,
                 "--init",
                 "nndsvd",
