@@ -100,7 +100,7 @@ class StartsOfEnginesTest {
         w[4] = Double.NaN;
         refused("is NaN", MODEL, new Start.At(Map.of("W", w)));
         CompiledModel positive = FactorGraphs.normal(Gamma.shape(2).rate(1), Exponential.rate(1));
-        refused("which a gamma prior excludes", positive, new Start.ByRule("nndsvd"));
+        refused("which a gamma or log-normal prior excludes", positive, new Start.ByRule("nndsvd"));
         w[4] = 0;
         refused("excludes 0", positive, new Start.At(Map.of("W", w)));
     }
