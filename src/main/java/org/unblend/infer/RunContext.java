@@ -1,6 +1,7 @@
 package org.unblend.infer;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomStream;
 
@@ -40,5 +41,23 @@ public record RunContext(
     /** The same with another journal. */
     public RunContext with(Journal journal) {
         return new RunContext(random, parallel, progress, budget, journal, clock);
+    }
+
+    /**
+     * For one of several parts of the work.
+     *
+     * @param own the random stream of this part
+     * @param done the fraction of the whole that is done, from that of this part
+     * @param name of the part, set before headlines
+     */
+    public RunContext part(RandomStream own, DoubleUnaryOperator done, String name) {
+        Progress told = s -> progress.report(new Progress.Status(
+                s.engine(),
+                done.applyAsDouble(s.done()),
+                name + ": " + s.headline(),
+                s.detail(),
+                s.evaluations(),
+                s.health()));
+        return new RunContext(own, parallel, told, budget, journal, clock);
     }
 }

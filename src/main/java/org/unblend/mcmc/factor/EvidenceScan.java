@@ -13,7 +13,6 @@ import org.unblend.infer.Evidence;
 import org.unblend.infer.Knob;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
-import org.unblend.infer.Progress;
 import org.unblend.infer.Result;
 import org.unblend.infer.RunContext;
 import org.unblend.infer.Samples;
@@ -143,20 +142,7 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
 
     /** Random numbers of its own, and progress as a part of the whole. */
     private static RunContext step(RunContext context, String variant, int rank, int done, int all) {
-        Progress part = s -> context.progress()
-                .report(new Progress.Status(
-                        s.engine(),
-                        (done + s.done()) / all,
-                        variant + ", rank " + rank + ": " + s.headline(),
-                        s.detail(),
-                        s.evaluations(),
-                        s.health()));
-        return new RunContext(
-                context.random().split(variant).split(rank),
-                context.parallel(),
-                part,
-                context.budget(),
-                context.journal(),
-                context.clock());
+        return context.part(
+                context.random().split(variant).split(rank), part -> (done + part) / all, variant + ", rank " + rank);
     }
 }

@@ -130,32 +130,15 @@ final class FactorSampler {
         if (moves.jumpW() == null && moves.jumpH() == null) {
             return;
         }
-        double[] ofFeatures = ones(form.features());
-        double[] ofSamples = ones(form.samples());
         int k = random.nextInt(form.rank());
-        if (moves.jumpW() != null) {
-            moves.jumpW()
-                    .move(
-                            random,
-                            k,
-                            w,
-                            h,
-                            ofFeatures,
-                            ofSamples,
-                            form.w().orElseThrow().shape(theta, k),
-                            1);
-        }
-        if (moves.jumpH() != null) {
-            moves.jumpH()
-                    .move(
-                            random,
-                            k,
-                            h,
-                            w,
-                            ofSamples,
-                            ofFeatures,
-                            form.h().orElseThrow().shape(theta, k),
-                            1);
+        jump(random, moves.jumpW(), k, w, h, form.w());
+        jump(random, moves.jumpH(), k, h, w, form.h());
+    }
+
+    private void jump(RandomSource random, JumpMove move, int k, double[][] a, double[][] b, Optional<PriorSide> side) {
+        if (move != null) {
+            Shape prior = side.orElseThrow().shape(theta, k);
+            move.move(random, k, a, b, ones(a[k].length), ones(b[k].length), prior, 1);
         }
     }
 

@@ -1,11 +1,9 @@
 package org.unblend.mcmc.factor;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.unblend.density.CompiledModel;
-import org.unblend.infer.Progress;
 import org.unblend.infer.RunContext;
 
 /**
@@ -38,33 +36,14 @@ public record RankSearch(int from, int to, int particles, int runs) {
     private static final int OF_PILOT = 8;
 
     /**
-     * What was found of a rank.
-     *
-     * @param evidence its evidence
-     * @param ladder powers of the likelihood that its last runs climbed
-     * @param isNear whether the rank may have a share in the posterior of the rank
-     */
-    record Found(int rank, Estimate evidence, double[] ladder, boolean isNear) {}
-
-    /**
      * The posterior of the rank, with the evidences and their errors.
      *
      * @param model the model of a rank
      */
     public RankPosterior of(IntFunction<CompiledModel> model, RunContext context) {
-        List<Found> found = each(model, context);
-        return new RankPosterior(
-                found.stream().mapToInt(Found::rank).toArray(),
-                found.stream().mapToDouble(f -> f.evidence.logZ()).toArray(),
-                found.stream().mapToDouble(f -> f.evidence.error()).toArray());
-    }
-
-    /** One per rank, ascending. */
-    List<Found> each(IntFunction<CompiledModel> model, RunContext context) {
         int n = to - from + 1;
         FactorMoves[] moves = new FactorMoves[n];
         double[][] ladders = new double[n][];
-        double[][] last = new double[n][];
         Estimate[] found = new Estimate[n];
         TemperedEvidence pilot = new TemperedEvidence(Math.max(OF_PILOT, particles), 1, runs);
         TemperedEvidence road = new TemperedEvidence(particles, 1, runs);
@@ -80,16 +59,13 @@ public record RankSearch(int from, int to, int particles, int runs) {
                             FactorMoves.of(FactorForm.of(model.apply(from + t)).full());
                     ladders[t] = pilot.ladder(moves[t], own);
                 }
-                last[t] = TemperedEvidence.finer(ladders[t], FINER[level]);
-                found[t] = road.forward(moves[t], last[t], own);
+                found[t] = road.forward(moves[t], TemperedEvidence.finer(ladders[t], FINER[level]), own);
             }
         }
-        boolean[] near = near(found);
-        List<Found> all = new ArrayList<>();
-        for (int t = 0; t < n; t++) {
-            all.add(new Found(from + t, found[t], last[t], near[t]));
-        }
-        return all;
+        return new RankPosterior(
+                IntStream.rangeClosed(from, to).toArray(),
+                Arrays.stream(found).mapToDouble(Estimate::logZ).toArray(),
+                Arrays.stream(found).mapToDouble(Estimate::error).toArray());
     }
 
     /** Which evidences must become more precise. */
@@ -125,20 +101,9 @@ public record RankSearch(int from, int to, int particles, int runs) {
 
     private RunContext own(RunContext context, int rank, int level) {
         int n = to - from + 1;
-        Progress part = s -> context.progress()
-                .report(new Progress.Status(
-                        s.engine(),
-                        (level + (rank - from + Math.min(1, 2 * s.done())) / n) / FINER.length,
-                        "rank " + rank + ": " + s.headline(),
-                        s.detail(),
-                        s.evaluations(),
-                        s.health()));
-        return new RunContext(
+        return context.part(
                 context.random().split(rank).split(level),
-                context.parallel(),
-                part,
-                context.budget(),
-                context.journal(),
-                context.clock());
+                part -> (level + (rank - from + Math.min(1, 2 * part)) / n) / FINER.length,
+                "rank " + rank);
     }
 }

@@ -65,8 +65,7 @@ record Shape(double a, double b, double q, double t, double nu, double slab) {
             return Optional.of(new Shape(0, 0, 0, 1 / (theta[1] * theta[1]), theta[0]));
         }
         if (family instanceof LogNormalMean) {
-            double square = theta[1] * theta[1];
-            return Optional.of(new Shape(0, 0, 0, 1 / square, Math.log(theta[0]) - 0.5 * square));
+            return of(LogNormal.FAMILY, LogNormalMean.byMu(theta));
         }
         return Optional.empty();
     }

@@ -66,8 +66,8 @@ public record LogNormalMean() implements Family {
         out[1] /= theta[0];
     }
 
-    /** NaN, which is not allowed, where the mean has no logarithm. */
-    private static double[] byMu(double[] theta) {
+    /** The arguments mu and sigma of {@link LogNormal}; mu is NaN, which is not allowed, where the mean has no logarithm. */
+    public static double[] byMu(double[] theta) {
         return new double[] {Math.log(theta[0]) - 0.5 * theta[1] * theta[1], theta[1]};
     }
 }

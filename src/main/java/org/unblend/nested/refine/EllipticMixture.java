@@ -208,14 +208,17 @@ final class EllipticMixture {
     }
 
     private double distance2(int c, double[] z, int at) {
+        return distance2(d, inverse[c], z, at, mean[c], 0);
+    }
+
+    /** Squared distance of {@code a[at...]} from {@code b[from...]} in units of a matrix of which the inverse factor is given. */
+    static double distance2(int d, double[] inverse, double[] a, int at, double[] b, int from) {
         double total = 0;
-        double[] m = mean[c];
-        double[] g = inverse[c];
         for (int i = 0; i < d; i++) {
             double sum = 0;
             int row = i * d;
             for (int j = 0; j <= i; j++) {
-                sum += g[row + j] * (z[at + j] - m[j]);
+                sum += inverse[row + j] * (a[at + j] - b[from + j]);
             }
             total += sum * sum;
         }

@@ -107,7 +107,7 @@ final class LostPlaces {
             int parent = left[0];
             double[] inverse = proposal.mixture().precisionNear(z, parent * d);
             double[] distance2 = Arrays.stream(left)
-                    .mapToDouble(i -> distance2(inverse, z, i * d, parent * d))
+                    .mapToDouble(i -> EllipticMixture.distance2(d, inverse, z, i * d, z, parent * d))
                     .toArray();
             int[] all = left;
             double most = APART * APART * d;
@@ -199,17 +199,5 @@ final class LostPlaces {
             l[i] -= proposal.chart().logPrior(z, i * d);
         }
         return l;
-    }
-
-    private double distance2(double[] inverse, double[] z, int a, int b) {
-        double total = 0;
-        for (int i = 0; i < d; i++) {
-            double sum = 0;
-            for (int j = 0; j <= i; j++) {
-                sum += inverse[i * d + j] * (z[a + j] - z[b + j]);
-            }
-            total += sum * sum;
-        }
-        return total;
     }
 }

@@ -85,7 +85,8 @@ final class PriorPenalties {
             return Penalty.logNormal(a[0], a[1]);
         }
         if (prior.family() instanceof LogNormalMean) {
-            return Penalty.logNormal(Math.log(a[0]) - 0.5 * a[1] * a[1], a[1]);
+            double[] byMu = LogNormalMean.byMu(a);
+            return Penalty.logNormal(byMu[0], byMu[1]);
         }
         if (prior.family() instanceof TruncatedNormal && a[2] == 0 && a[3] == Double.POSITIVE_INFINITY && a[0] <= 0) {
             // The square of x - mean holds a linear term: the elastic net.
