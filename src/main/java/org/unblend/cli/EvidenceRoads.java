@@ -16,6 +16,7 @@ import org.unblend.mcmc.factor.CollapsedPixels;
 import org.unblend.mcmc.factor.Estimate;
 import org.unblend.mcmc.factor.EvidenceScan;
 import org.unblend.mcmc.factor.FactorForm;
+import org.unblend.mcmc.factor.FittedEvidence;
 import org.unblend.nested.NestedSampler;
 import org.unblend.nested.NestedSettings;
 
@@ -28,6 +29,7 @@ record EvidenceRoads(List<Road> wanted) {
     private static final int MOST_OF_NESTED = 30;
     private static final int MOST_OF_COLLAPSED = 12;
     private static final Chib CHIB = new Chib(1000, 20_000);
+    private static final FittedEvidence FITTED = new FittedEvidence(32, 4);
     private static final int POINTS = 64;
     private static final int SHIFTS = 4;
 
@@ -45,6 +47,8 @@ record EvidenceRoads(List<Road> wanted) {
     enum Road {
         /** The ordinate of the posterior at one point. */
         CHIB,
+        /** Tempering from a density fitted to the posterior. */
+        FITTED,
         /** Nested sampling of all unknowns. */
         NESTED,
         /** Nested sampling with H integrated out, sample by sample. */
@@ -83,6 +87,7 @@ record EvidenceRoads(List<Road> wanted) {
         int rest = all - form.rank() * form.samples();
         return switch (road) {
             case CHIB -> Chib.refusal(form);
+            case FITTED -> FittedEvidence.refusal(form);
             case NESTED ->
                 form.model()
                         .graph()
@@ -102,6 +107,7 @@ record EvidenceRoads(List<Road> wanted) {
     private static Estimate estimate(Road road, FactorForm form, RunContext context) {
         return switch (road) {
             case CHIB -> CHIB.of(form, context.random().split("chib"));
+            case FITTED -> FITTED.of(form, context).estimate();
             case NESTED -> nested(form.model(), context);
             case COLLAPSED ->
                 nested(
@@ -122,7 +128,8 @@ record EvidenceRoads(List<Road> wanted) {
     /** A line per rank, then reasons and contradictions. */
     static String text(List<EvidenceScan.Scored> tempered, List<Found> found) {
         List<Road> roads = found.stream().map(Found::road).distinct().toList();
-        StringBuilder text = new StringBuilder(String.format("\n%4s  %-18s", "rank", "ln Z, tempered"));
+        StringBuilder text = new StringBuilder(String.format(
+                "\n%4s  %-18s", "rank", EvidenceTable.isFitted(tempered) ? "ln Z, from a fit" : "ln Z, tempered"));
         roads.forEach(r -> text.append(String.format("  %-18s", r.told())));
         text.append('\n');
         Set<String> notes = new LinkedHashSet<>();

@@ -14,6 +14,7 @@ import org.unblend.io.DiagnosisText;
 import org.unblend.mcmc.factor.EvidenceScan;
 import org.unblend.mcmc.factor.EvidenceScan.Scored;
 import org.unblend.mcmc.factor.FactorEngine;
+import org.unblend.mcmc.factor.FittedEvidence;
 import org.unblend.mcmc.factor.RankPosterior;
 import org.unblend.nmf.rank.RankRow;
 import org.unblend.nmf.rank.RankTable;
@@ -42,7 +43,7 @@ record EvidenceTable(List<Scored> scored, String main, int sides, List<EvidenceR
                 "held-out deviance",
                 "excess over best",
                 "silhouette",
-                "both ways"));
+                isFitted(rows) ? "runs agree" : "both ways"));
         for (int t = 0; t < rows.size(); t++) {
             Scored s = rows.get(t);
             RankRow r = point.rows().get(t);
@@ -76,9 +77,15 @@ record EvidenceTable(List<Scored> scored, String main, int sides, List<EvidenceR
                 .map(s -> Integer.toString(s.rank()))
                 .collect(Collectors.joining(", "));
         if (!unsure.isEmpty()) {
-            text.append("Forward and reverse estimates do not agree at rank ")
+            text.append(
+                            isFitted(rows)
+                                    ? "Runs do not agree at rank "
+                                    : "Forward and reverse estimates do not agree at rank ")
                     .append(unsure)
-                    .append(": try more --particles.\n");
+                    .append(
+                            isFitted(rows)
+                                    ? ": they ended in different modes; try more --runs.\n"
+                                    : ": try more --particles.\n");
         }
         return text.toString();
     }
@@ -163,12 +170,13 @@ record EvidenceTable(List<Scored> scored, String main, int sides, List<EvidenceR
     }
 
     /**
-     * The verdict on the evidence: whether forward and reverse runs agree. Chains of a rank that is too large wander between
+     * The verdict on the evidence: whether forward and reverse runs agree, or those from fitted densities. Chains of a rank that is too large wander between
      * many ways to split a component, which the diagnosis tells and the evidence need not mind.
      */
     private static Finding.Severity verdict(Scored s) {
         return s.result().orElseThrow().findings().stream()
-                .filter(f -> f.check().equals(FactorEngine.BOTH_WAYS))
+                .filter(f ->
+                        f.check().equals(FactorEngine.BOTH_WAYS) || f.check().equals(FittedEvidence.CHECK))
                 .map(Finding::severity)
                 .findFirst()
                 .orElseThrow();
@@ -235,6 +243,11 @@ record EvidenceTable(List<Scored> scored, String main, int sides, List<EvidenceR
                 rows.stream().mapToInt(Scored::rank).toArray(),
                 rows.stream().mapToDouble(s -> s.evidence().logZ()).toArray(),
                 rows.stream().mapToDouble(s -> s.evidence().error()).toArray());
+    }
+
+    /** True if the evidences come from densities that were fitted to the posterior. */
+    static boolean isFitted(List<Scored> rows) {
+        return rows.stream().anyMatch(s -> s.evidence().method().startsWith(FittedEvidence.METHOD));
     }
 
     static String value(double value, double error) {

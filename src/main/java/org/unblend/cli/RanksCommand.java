@@ -128,12 +128,13 @@ final class RanksCommand implements Callable<Integer> {
         if (by == By.EVIDENCE) {
             data.remarks().forEach(r -> console.out().println("note: " + r));
             EvidenceModels models = noise.evidence(options, data);
+            evidence.refuseFit(options, models.main().model().apply(to));
             new EvidenceRanks(
                             console,
                             "ranks",
                             options.threads,
                             options.seed,
-                            new EvidenceScan(from, to, evidence.particles(), evidence.runs()),
+                            new EvidenceScan(from, to, evidence.particles(), evidence.runs(), evidence.fromFit()),
                             models.main(),
                             evidence.sensitivity() ? models.others() : List.of(),
                             models.sides(),

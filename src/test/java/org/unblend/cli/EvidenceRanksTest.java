@@ -1,6 +1,7 @@
 package org.unblend.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -45,6 +46,49 @@ class EvidenceRanksTest {
                 new ArrayList<>(List.of("ranks", counts(), "--likelihood", "poisson", "--out", directory.resolve(out)));
         words.addAll(List.of(options));
         return Cli.run(words.toArray());
+    }
+
+    @Test
+    void temperingMayBeginAtAFit() throws IOException {
+        Cli fit = ranks(
+                "fit", "--to", 2, "--by", "evidence", "--no-sensitivity", "--from-fit", "--particles", 16, "--runs", 3);
+        assertEquals(0, fit.exit(), fit.err());
+        assertTrue(fit.out().contains("runs agree"), fit.out());
+        String csv = Files.readString(directory.resolve("fit/evidence.csv"));
+        assertTrue(csv.contains("tempering from a fitted density, 3 runs of 16 particles"), csv);
+        Cli besides = ranks(
+                "besides",
+                "--to",
+                2,
+                "--by",
+                "evidence",
+                "--no-sensitivity",
+                "--particles",
+                100,
+                "--runs",
+                4,
+                "--roads",
+                "fitted");
+        assertEquals(0, besides.exit(), besides.err());
+        assertTrue(besides.out().contains("fitted"), besides.out());
+        assertFalse(besides.out().contains("contradict"), besides.out());
+    }
+
+    @Test
+    void aFitIsRefusedWhereItDoesNotApply() throws IOException {
+        Cli zeros = ranks(
+                "zeros",
+                "--to",
+                2,
+                "--by",
+                "evidence",
+                "--from-fit",
+                "--prior-w",
+                "zero_inflated",
+                "--prior-h",
+                "zero_inflated");
+        assertEquals(2, zeros.exit());
+        assertTrue(zeros.err().contains("--from-fit does not apply"), zeros.err());
     }
 
     /** Six entries, so that all roads are short: fixed seeds, and 3.5 combined errors are told by the program itself. */

@@ -24,6 +24,7 @@ import org.unblend.mcmc.factor.CollapsedPixels;
 import org.unblend.mcmc.factor.Estimate;
 import org.unblend.mcmc.factor.FactorEngine;
 import org.unblend.mcmc.factor.FactorForm;
+import org.unblend.mcmc.factor.FittedEvidence;
 import org.unblend.model.Axis;
 import org.unblend.model.Dims;
 import org.unblend.model.Distribution;
@@ -118,6 +119,11 @@ record EvidenceRoadsCheck() implements Check {
         if (Chib.refusal(form).isEmpty()) {
             Estimate chib = new Chib(1000, 40_000).of(form, RandomStream.of(1));
             found.put("chib", new Measured(chib.logZ(), chib.error()));
+        }
+        if (FittedEvidence.refusal(form).isEmpty()) {
+            Estimate fitted =
+                    new FittedEvidence(256, 16, 1, 400, 1000).of(form, context).estimate();
+            found.put("fitted", new Measured(fitted.logZ(), fitted.error()));
         }
         found.put("nested", nested(model, context));
         if (CollapsedPixels.refusal(form).isEmpty()) {

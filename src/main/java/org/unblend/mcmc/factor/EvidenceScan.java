@@ -1,6 +1,7 @@
 package org.unblend.mcmc.factor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.function.IntFunction;
 import org.unblend.density.CompiledModel;
 import org.unblend.diagnose.PredictiveScore;
 import org.unblend.infer.Evidence;
+import org.unblend.infer.Finding;
 import org.unblend.infer.Knob;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
@@ -20,14 +22,16 @@ import org.unblend.infer.Task;
 
 /**
  * Evidences of factorisations of several ranks, and of the same ranks under other priors. Evidences are of the whole
- * posterior, over unordered labels: all r! orders of the components are part of the prior that particles start from.
+ * posterior, over unordered labels: all r! orders of the components are part of the prior that particles start from, and are
+ * counted where they start from a density fitted to one of them.
  *
  * @param from smallest rank, at least 1
  * @param to largest rank
  * @param particles of each tempered run, at least 8
  * @param runs independent runs of each evidence, at least 2
+ * @param fromFit true to temper from a density fitted to the posterior, where that applies, rather than from the prior
  */
-public record EvidenceScan(int from, int to, int particles, int runs) {
+public record EvidenceScan(int from, int to, int particles, int runs, boolean fromFit) {
     /** Draws times entries that predictions are scored by. */
     private static final int MOST_NUMBERS = 20_000_000;
 
@@ -38,6 +42,11 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
     private static final int SWEEPS_OF_NORMAL = 1;
 
     private static final int SWEEPS_OF_OTHERS = 5;
+
+    /** By tempering from the prior. */
+    public EvidenceScan(int from, int to, int particles, int runs) {
+        this(from, to, particles, runs, false);
+    }
 
     /**
      * A family of models, one per rank.
@@ -104,6 +113,14 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
         knobs.put("sweeps", (double) sweeps(FactorForm.of(model)));
         knobs.put("warmup", WARMUP);
         knobs.put("draws", DRAWS);
+        if (isFitted(FactorForm.of(model))) {
+            Result chains = engine.run(new Problem(model, Set.of(Task.POSTERIOR), Precision.STANDARD, knobs), context);
+            FittedEvidence.Found found =
+                    new FittedEvidence(particles, runs).of(FactorForm.of(model), split(context, "fitted"));
+            double mean =
+                    Arrays.stream(chains.samples().logLikelihood()).average().orElseThrow();
+            return withEvidence(chains, fitted(found, mean), found.finding());
+        }
         return engine.run(
                 new Problem(model, Set.of(Task.POSTERIOR, Task.EVIDENCE), Precision.STANDARD, knobs), context);
     }
@@ -127,8 +144,43 @@ public record EvidenceScan(int from, int to, int particles, int runs) {
         return new Criteria(PredictiveScore.of(log, entries), Wbic.of(moves, samples.theta(), entries, context));
     }
 
+    private boolean isFitted(FactorForm form) {
+        return fromFit && FittedEvidence.refusal(form).isEmpty();
+    }
+
+    private static RunContext split(RunContext context, String name) {
+        return context.part(context.random().split(name), done -> done, name);
+    }
+
+    /** @param mean of the log likelihood under the posterior; NaN if there is none */
+    private Evidence fitted(FittedEvidence.Found found, double mean) {
+        Estimate e = found.estimate();
+        return new Evidence(
+                e.logZ(),
+                e.error(),
+                mean - e.logZ(),
+                FittedEvidence.METHOD + ", " + runs + " runs of " + particles + " particles");
+    }
+
+    private static Result withEvidence(Result r, Evidence evidence, Finding finding) {
+        List<Finding> findings = new ArrayList<>(r.findings());
+        findings.add(finding);
+        return new Result(
+                r.engine(),
+                r.samples(),
+                Optional.of(evidence),
+                findings,
+                r.effort(),
+                r.info(),
+                r.explored(),
+                r.trace());
+    }
+
     /** The evidence alone, forward. */
     private Evidence evidence(CompiledModel model, RunContext context) {
+        if (isFitted(FactorForm.of(model))) {
+            return fitted(new FittedEvidence(particles, runs).of(FactorForm.of(model), context), Double.NaN);
+        }
         FactorMoves moves = FactorMoves.of(FactorForm.of(model));
         TemperedEvidence road = new TemperedEvidence(particles, sweeps(moves.form()), runs);
         Estimate estimate = road.forward(moves, road.ladder(moves, context), context);

@@ -46,6 +46,26 @@ final class NewtonMove implements HalfMove {
             double[] ofRows,
             Shape[] priors,
             double beta) {
+        Shape[][] each = new Shape[a.length][data.columns()];
+        for (int k = 0; k < a.length; k++) {
+            Arrays.fill(each[k], priors[k]);
+        }
+        move(random, a, b, ofColumns, ofRows, each, beta);
+    }
+
+    /**
+     * The same where every entry has a density of its own.
+     *
+     * @param priors {@code [r x p]}
+     */
+    void move(
+            RandomSource random,
+            double[][] a,
+            double[][] b,
+            double[] ofColumns,
+            double[] ofRows,
+            Shape[][] priors,
+            double beta) {
         int n = data.columns();
         Means means = means(a, b);
         double[] u = new double[n];
@@ -56,7 +76,6 @@ final class NewtonMove implements HalfMove {
         double[] next = new double[n];
         Look look = new Look(n);
         for (int k = 0; k < a.length; k++) {
-            Shape f = priors[k];
             double[] now = a[k];
             look.clear();
             for (int q = 0; q < ofRows.length; q++) {
@@ -67,6 +86,7 @@ final class NewtonMove implements HalfMove {
                 }
             }
             for (int p = 0; p < n; p++) {
+                Shape f = priors[k][p];
                 double s = beta * ofColumns[p];
                 u[p] = Math.log(now[p]);
                 spread[p] = spread(f, now[p], s * look.information[p]);
@@ -83,6 +103,7 @@ final class NewtonMove implements HalfMove {
                 }
             }
             for (int p = 0; p < n; p++) {
+                Shape f = priors[k][p];
                 double s = beta * ofColumns[p];
                 double w = proposed[p];
                 double v = Math.log(w);

@@ -3,10 +3,8 @@ package org.unblend.mcmc.factor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.unblend.diagnose.Weighted;
 import org.unblend.infer.Progress;
 import org.unblend.infer.RunContext;
-import org.unblend.math.LogSum;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
@@ -32,9 +30,6 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
     private static final double KEPT = 0.9;
 
     private static final int PIECE = 4;
-
-    /** Halvings of a step: likelihoods of sparse factors under Gamma noise may need first powers of 1e-100. */
-    private static final int MOST_HALVINGS = 1000;
 
     /** How it is told. */
     static final String METHOD = "tempered sequential Monte Carlo";
@@ -78,7 +73,7 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
             }
             logZ[run] = one[0];
         }
-        return combined(logZ);
+        return Estimate.ofRuns(logZ);
     }
 
     /**
@@ -114,27 +109,8 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
             }
             log[run] = one[0];
         }
-        Estimate inverse = combined(log);
+        Estimate inverse = Estimate.ofRuns(log);
         return new Estimate(-inverse.logZ(), inverse.error());
-    }
-
-    /**
-     * ln of the mean of exp. The standard error is that of the delta method, or from the spread of the logarithms if that is
-     * larger, combined with half the variance of the mean: what the logarithm of a log-normal mean is too small by.
-     */
-    private static Estimate combined(double[] logs) {
-        int n = logs.length;
-        double log = LogSum.of(logs) - Math.log(n);
-        double square = 0;
-        double mean = Arrays.stream(logs).average().orElseThrow();
-        double spread = 0;
-        for (double v : logs) {
-            square += Math.pow(Math.expm1(v - log), 2);
-            spread += (v - mean) * (v - mean);
-        }
-        double delta = Math.sqrt(square / (n - 1) / n);
-        double variance = spread / (n - 1) / n;
-        return new Estimate(log, Math.hypot(Math.max(delta, Math.sqrt(variance)), 0.5 * variance));
     }
 
     /** One run from the prior; rungs are chosen, and added to {@code chosen}, if no ladder is given. */
@@ -145,12 +121,7 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
         return travel(moves, theta, ladder, chosen, stream, context, run);
     }
 
-    /**
-     * Leads particles along the ladder and returns ln of the product of their mean weights.
-     *
-     * @param theta {@code [particles x dimension]}, fair draws at the first power of the way, modified
-     * @param way powers in order; null to choose them upwards from 0
-     */
+    /** Leads particles along the ladder; see {@link Climb#travel}. */
     private double travel(
             FactorMoves moves,
             double[] theta,
@@ -159,38 +130,16 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
             RandomStream stream,
             RunContext context,
             int run) {
-        int d = moves.form().model().dimension();
-        double[] log = new double[particles];
-        look(moves, theta, log, context.parallel());
-        double[] weight = new double[particles];
-        double logZ = 0;
-        double beta = way != null ? way[0] : 0;
-        double end = way != null ? way[way.length - 1] : 1;
-        if (chosen != null) {
-            chosen.add(0.0);
-        }
-        RandomSource resampler = stream.split("resample").generator();
-        for (int rung = 1; beta != end; rung++) {
-            double next = way != null ? way[rung] : next(log, weight, beta);
-            logZ += step(log, weight, next - beta);
-            beta = next;
-            if (chosen != null) {
-                chosen.add(beta);
-            }
-            if (effective(weight) < 0.5 * particles) {
-                double[] w = Arrays.stream(weight).map(Math::exp).toArray();
-                int[] parents = Weighted.resample(w, particles, resampler);
-                double[] resampled = new double[theta.length];
-                for (int i = 0; i < particles; i++) {
-                    System.arraycopy(theta, parents[i] * d, resampled, i * d, d);
-                }
-                System.arraycopy(resampled, 0, theta, 0, theta.length);
-                Arrays.fill(weight, 0);
-            }
-            move(moves, theta, log, beta, stream.split("move").split(rung), context.parallel());
-            context.progress().report(status(beta, logZ, rung, run));
-        }
-        return logZ;
+        Walk walk = walk(moves, context.parallel());
+        return new Climb(particles, KEPT)
+                .travel(
+                        walk,
+                        theta,
+                        way,
+                        chosen,
+                        stream,
+                        (beta, logZ, rung) -> context.progress().report(status(beta, logZ, rung, run)))
+                .logZ();
     }
 
     private Progress.Status status(double beta, double logZ, int rung, int run) {
@@ -203,78 +152,40 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
                 "ok");
     }
 
-    /** The power at which the fraction that counts has fallen to {@link #KEPT} of what it was. */
-    private double next(double[] log, double[] weight, double beta) {
-        double low = beta;
-        double high = 1;
-        if (kept(log, weight, 1 - beta) >= KEPT) {
-            return 1;
-        }
-        for (int i = 0; i < MOST_HALVINGS && high - low > 1e-3 * (low - beta); i++) {
-            double middle = 0.5 * (low + high);
-            if (kept(log, weight, middle - beta) >= KEPT) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low > beta ? low : high;
-    }
-
-    /** Conditional effective sample size of a step, as a fraction (Zhou, Johansen and Aston 2016, JCGS 25, 701). */
-    private double kept(double[] log, double[] weight, double step) {
-        double[] one = new double[particles];
-        double[] two = new double[particles];
-        for (int i = 0; i < particles; i++) {
-            one[i] = weight[i] + step * log[i];
-            two[i] = weight[i] + 2 * step * log[i];
-        }
-        return Math.exp(2 * LogSum.of(one) - LogSum.of(two) - LogSum.of(weight));
-    }
-
-    /** Multiplies the weights and returns the ln of their growth; afterwards they sum to the number of particles. */
-    private double step(double[] log, double[] weight, double step) {
-        double before = LogSum.of(weight);
-        for (int i = 0; i < particles; i++) {
-            weight[i] += step * log[i];
-        }
-        double after = LogSum.of(weight);
-        for (int i = 0; i < particles; i++) {
-            weight[i] -= after - Math.log(particles);
-        }
-        return after - before;
-    }
-
-    private double effective(double[] weight) {
-        double[] twice = Arrays.stream(weight).map(w -> 2 * w).toArray();
-        return Math.exp(2 * LogSum.of(weight) - LogSum.of(twice));
-    }
-
-    private void move(
-            FactorMoves moves, double[] theta, double[] log, double beta, RandomStream stream, Parallel parallel) {
+    private Walk walk(FactorMoves moves, Parallel parallel) {
         int d = moves.form().model().dimension();
-        parallel.forRanges(particles, PIECE, (from, to) -> {
-            FactorSampler sampler = new FactorSampler(moves);
-            for (int i = from; i < to; i++) {
-                RandomSource random = stream.split(i).generator();
-                sampler.load(theta, i * d);
-                for (int s = 0; s < sweeps; s++) {
-                    sampler.sweep(random, beta);
-                }
-                sampler.store(theta, i * d);
-                log[i] = sampler.logLikelihood();
+        return new Walk() {
+            @Override
+            public int dimension() {
+                return d;
             }
-        });
-    }
 
-    private void look(FactorMoves moves, double[] theta, double[] log, Parallel parallel) {
-        int d = moves.form().model().dimension();
-        parallel.forRanges(particles, PIECE, (from, to) -> {
-            FactorSampler sampler = new FactorSampler(moves);
-            for (int i = from; i < to; i++) {
-                sampler.load(theta, i * d);
-                log[i] = sampler.logLikelihood();
+            @Override
+            public void look(double[] theta, double[] log) {
+                parallel.forRanges(particles, PIECE, (from, to) -> {
+                    FactorSampler sampler = new FactorSampler(moves);
+                    for (int i = from; i < to; i++) {
+                        sampler.load(theta, i * d);
+                        log[i] = sampler.logLikelihood();
+                    }
+                });
             }
-        });
+
+            @Override
+            public void move(double[] theta, double[] log, double beta, RandomStream stream) {
+                parallel.forRanges(particles, PIECE, (from, to) -> {
+                    FactorSampler sampler = new FactorSampler(moves);
+                    for (int i = from; i < to; i++) {
+                        RandomSource random = stream.split(i).generator();
+                        sampler.load(theta, i * d);
+                        for (int s = 0; s < sweeps; s++) {
+                            sampler.sweep(random, beta);
+                        }
+                        sampler.store(theta, i * d);
+                        log[i] = sampler.logLikelihood();
+                    }
+                });
+            }
+        };
     }
 }

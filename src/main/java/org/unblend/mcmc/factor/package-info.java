@@ -12,6 +12,7 @@
  * is. Given counts of its own an entry cannot be zero, so that splitting counts alone would hold it.
  *
  * <p>Tried and dropped: reverse runs of the evidence without resampling (their bounds were ten nats off where the forward
- * runs were right); slice steps along the orbit of a shape and its entries (sixty likelihoods a step under Gamma noise).
+ * runs were right); densities fitted for the evidence with less than 0.8 of the inverse variance of the draws (errors grew, and the scatter
+ * of runs no longer told them); slice steps along the orbit of a shape and its entries (sixty likelihoods a step under Gamma noise).
  */
 package org.unblend.mcmc.factor;
