@@ -58,13 +58,15 @@ class EvidenceRanksTest {
         assertTrue(csv.contains("tempering from a fitted density, 3 runs of 16 particles"), csv);
         Cli besides = ranks(
                 "besides",
+                "--from",
+                2,
                 "--to",
                 2,
                 "--by",
                 "evidence",
                 "--no-sensitivity",
                 "--particles",
-                100,
+                64,
                 "--runs",
                 4,
                 "--roads",
