@@ -43,6 +43,9 @@ final class Adaptation {
     /** With more, chains at lost places cost as much as all else: shells in 20 dimensions took three times the evaluations. */
     private static final int MOST_DIMENSIONS = 12;
 
+    /** Lost places that are followed before a proposal is frozen. */
+    private static final int MOST_PLACES = 3;
+
     private final Explored seen;
     private final Cloud judges;
     private final PeakSearch.Drawer drawer;
@@ -54,6 +57,9 @@ final class Adaptation {
     private final List<Sum> rounds = new ArrayList<>();
     private final List<Cloud> lost = new ArrayList<>();
     private Proposal base;
+
+    /** Lost places found in this attempt. */
+    private int followed;
 
     /**
      * Begins.
@@ -88,6 +94,7 @@ final class Adaptation {
      * @param attempt number of the call, from 0
      */
     Proposal next(int attempt) {
+        followed = 0;
         if (attempt > 0) {
             return thinned(MORE_ROUNDS, random.split("attempt").split(attempt));
         }
@@ -154,7 +161,7 @@ final class Adaptation {
 
     /** Looks for lost places; whether there are some. */
     private boolean follow(Proposal p, Sum last, RandomStream stream) {
-        if (d > MOST_DIMENSIONS || !(last.logZ() > Double.NEGATIVE_INFINITY)) {
+        if (d > MOST_DIMENSIONS || followed >= MOST_PLACES || !(last.logZ() > Double.NEGATIVE_INFINITY)) {
             return false;
         }
         List<Cloud> found = LostPlaces.of(
@@ -162,10 +169,12 @@ final class Adaptation {
                 known(seen.u(), rounds.stream().map(Sum::u).toList()),
                 known(seen.logL(), rounds.stream().map(Sum::logL).toList()),
                 last.logZ(),
+                MOST_PLACES - followed,
                 likelihood,
                 goesOn,
                 stream);
         lost.addAll(found);
+        followed += found.size();
         return !found.isEmpty();
     }
 

@@ -7,8 +7,8 @@ import org.unblend.math.RandomStream;
 
 /**
  * A few Markov chains whose slices (Neal 2003, Annals of Statistics 31, 705) leave the posterior invariant in the
- * coordinates of a proposal. They go along random directions in the shape of its component nearest to where they begin, all in
- * lock-step, so that likelihoods come in batches. Mutable.
+ * coordinates of a proposal. Each goes along random directions in a shape of its own, all in lock-step, so that likelihoods come
+ * in batches. Mutable.
  */
 final class LocalChains {
     private static final double WIDTH = 2.5;
@@ -17,7 +17,7 @@ final class LocalChains {
 
     private final Chart chart;
     private final Climb.Likelihood likelihood;
-    private final double[] axes;
+    private final double[][] axes;
     private final int d;
     private final double[] at;
     private final double[] log;
@@ -27,9 +27,9 @@ final class LocalChains {
      *
      * @param z where the chains begin, {@code [chains x d]}, in the chart's coordinates; copied
      * @param logPosterior there
-     * @param axes lower Cholesky factor of the matrix that shapes directions
+     * @param axes for each chain the lower Cholesky factor of the matrix that shapes its directions
      */
-    LocalChains(Chart chart, Climb.Likelihood likelihood, double[] axes, double[] z, double[] logPosterior) {
+    LocalChains(Chart chart, Climb.Likelihood likelihood, double[][] axes, double[] z, double[] logPosterior) {
         this.chart = chart;
         this.likelihood = likelihood;
         this.axes = axes;
@@ -67,15 +67,14 @@ final class LocalChains {
             low[c] = -WIDTH * random.nextOpen();
             high[c] = low[c] + WIDTH;
         }
-        stepOut(direction, level, low, -WIDTH);
-        stepOut(direction, level, high, WIDTH);
-        double[] t = new double[n];
+        stepOut(direction, level, low, high);
         int[] open = IntStream.range(0, n).toArray();
         for (int tries = 0; open.length > 0 && tries < MOST_IN; tries++) {
-            for (int c : open) {
-                t[c] = low[c] + (high[c] - low[c]) * random.nextOpen();
+            double[] steps = new double[open.length];
+            for (int k = 0; k < open.length; k++) {
+                steps[k] = low[open[k]] + (high[open[k]] - low[open[k]]) * random.nextOpen();
             }
-            double[] tried = moved(direction, t, open);
+            double[] tried = moved(direction, steps, open);
             double[] found = logPosterior(chart, likelihood, tried);
             int left = 0;
             int[] still = new int[open.length];
@@ -85,8 +84,8 @@ final class LocalChains {
                     System.arraycopy(tried, k * d, at, c * d, d);
                     log[c] = found[k];
                 } else {
-                    low[c] = t[c] < 0 ? t[c] : low[c];
-                    high[c] = t[c] < 0 ? high[c] : t[c];
+                    low[c] = steps[k] < 0 ? steps[k] : low[c];
+                    high[c] = steps[k] < 0 ? high[c] : steps[k];
                     still[left++] = c;
                 }
             }
@@ -94,15 +93,25 @@ final class LocalChains {
         }
     }
 
-    private void stepOut(double[] direction, double[] level, double[] end, double step) {
-        int[] open = IntStream.range(0, level.length).toArray();
+    /** Both ends of each interval, until they are below the level. */
+    private void stepOut(double[] direction, double[] level, double[] low, double[] high) {
+        int n = level.length;
+        int[] open = IntStream.range(0, 2 * n).toArray();
         for (int out = 0; out < MOST_OUT && open.length > 0; out++) {
-            double[] found = logPosterior(chart, likelihood, moved(direction, end, open));
+            double[] ends = Arrays.stream(open)
+                    .mapToDouble(e -> e < n ? low[e] : high[e - n])
+                    .toArray();
+            int[] chains = Arrays.stream(open).map(e -> e % n).toArray();
+            double[] found = logPosterior(chart, likelihood, moved(direction, ends, chains));
             int left = 0;
             int[] still = new int[open.length];
             for (int k = 0; k < open.length; k++) {
-                if (found[k] > level[open[k]]) {
-                    end[open[k]] += step;
+                if (found[k] > level[chains[k]]) {
+                    if (open[k] < n) {
+                        low[open[k]] -= WIDTH;
+                    } else {
+                        high[chains[k]] += WIDTH;
+                    }
                     still[left++] = open[k];
                 }
             }
@@ -122,7 +131,7 @@ final class LocalChains {
             for (int i = 0; i < d; i++) {
                 double sum = 0;
                 for (int j = 0; j <= i; j++) {
-                    sum += axes[i * d + j] * g[j];
+                    sum += axes[c][i * d + j] * g[j];
                 }
                 direction[c * d + i] = sum / Math.sqrt(norm2);
             }
@@ -130,12 +139,13 @@ final class LocalChains {
         return direction;
     }
 
-    private double[] moved(double[] direction, double[] t, int[] chains) {
+    /** Some of the chains, each by a step along its direction. */
+    private double[] moved(double[] direction, double[] step, int[] chains) {
         double[] z = new double[chains.length * d];
         for (int k = 0; k < chains.length; k++) {
             for (int i = 0; i < d; i++) {
                 int j = chains[k] * d + i;
-                z[k * d + i] = at[j] + t[chains[k]] * direction[j];
+                z[k * d + i] = at[j] + step[k] * direction[j];
             }
         }
         return z;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.unblend.math.RandomStream;
 
 /**
@@ -24,7 +25,6 @@ final class LostPlaces {
 
     private static final int MOST_FAMILIES = 16;
     private static final int MOST_TRIED = 6;
-    private static final int MOST_FOLLOWED = 3;
 
     /** Points this far from each other, in standard deviations per root of the dimension, are of two families. */
     private static final double APART = 3;
@@ -38,6 +38,9 @@ final class LostPlaces {
     private static final int PILOTS = 2;
     private static final int PILOT_SWEEPS = 2;
     private static final int SWEEPS = 10;
+
+    /** Sweeps of which nothing is kept. */
+    private static final int FORGOTTEN = 2;
 
     private final Proposal proposal;
     private final Climb.Likelihood likelihood;
@@ -60,6 +63,7 @@ final class LostPlaces {
      * @param u known points, {@code [points x d]}
      * @param logL their log likelihoods
      * @param logMean ln of the mean importance weight of the proposal's draws
+     * @param most places to follow
      * @param likelihood evaluates points of the cube
      * @param goesOn whether there is budget for another sweep
      * @return draws of the posterior at each place; none if there is no such place
@@ -69,24 +73,21 @@ final class LostPlaces {
             double[] u,
             double[] logL,
             double logMean,
+            int most,
             Climb.Likelihood likelihood,
             BooleanSupplier goesOn,
             RandomStream random) {
         LostPlaces places = new LostPlaces(proposal, likelihood, goesOn, logMean);
         double[] z = proposal.chart().of(u);
-        List<Cloud> found = new ArrayList<>();
-        int tried = 0;
-        for (int[] family : places.families(z, places.worthTrying(proposal.logWeights(u, logL)))) {
-            if (found.size() < MOST_FOLLOWED && tried < MOST_TRIED && places.separate(z, logL, family[0])) {
-                RandomStream stream = random.split(tried++);
-                LocalChains pilots = places.chains(z, logL, family, PILOTS);
-                places.sweeps(pilots, PILOT_SWEEPS, stream.split("pilots"));
-                if (places.heavy(pilots)) {
-                    found.add(places.draws(pilots, stream.split("draws")));
-                }
-            }
+        List<int[]> families = places.separate(
+                z, logL, places.families(z, places.worthTrying(proposal.logWeights(u, logL))));
+        if (families.isEmpty()) {
+            return List.of();
         }
-        return found;
+        LocalChains pilots = places.chains(z, logL, families, PILOTS);
+        places.sweeps(pilots, PILOT_SWEEPS, random.split("pilots"));
+        int[][] heavy = places.heavy(pilots, families.size()).limit(most).toArray(int[][]::new);
+        return heavy.length == 0 ? List.of() : places.draws(pilots, List.of(heavy), random.split("draws"));
     }
 
     /** The heaviest first. */
@@ -126,31 +127,50 @@ final class LostPlaces {
         return families;
     }
 
-    /** Whether a valley lies between a point and the middle of the nearest component; else it is in its tail. */
-    private boolean separate(double[] z, double[] logL, int point) {
-        double[] middle = proposal.mixture().meanNear(z, point * d);
-        double[] path = new double[(PATH - 1) * d];
-        for (int k = 1; k < PATH; k++) {
-            for (int i = 0; i < d; i++) {
-                double from = z[point * d + i];
-                path[(k - 1) * d + i] = from + k / (double) PATH * (middle[i] - from);
+    /**
+     * The first families with a valley between their heaviest point and the middle of the nearest component; the others are in its
+     * tail.
+     */
+    private List<int[]> separate(double[] z, double[] logL, List<int[]> families) {
+        int way = PATH - 1;
+        double[] path = new double[families.size() * way * d];
+        for (int f = 0; f < families.size(); f++) {
+            int point = families.get(f)[0];
+            double[] middle = proposal.mixture().meanNear(z, point * d);
+            for (int k = 0; k < way; k++) {
+                for (int i = 0; i < d; i++) {
+                    double from = z[point * d + i];
+                    path[(f * way + k) * d + i] = from + (k + 1) / (double) PATH * (middle[i] - from);
+                }
             }
         }
-        double lowest = Arrays.stream(LocalChains.logPosterior(proposal.chart(), likelihood, path))
-                .min()
-                .orElseThrow();
-        return lowest < logL[point] + proposal.chart().logPrior(z, point * d) - VALLEY;
+        double[] log = LocalChains.logPosterior(proposal.chart(), likelihood, path);
+        return IntStream.range(0, families.size())
+                .filter(f -> {
+                    int point = families.get(f)[0];
+                    double lowest = Arrays.stream(log, f * way, (f + 1) * way)
+                            .min()
+                            .orElseThrow();
+                    return lowest < logL[point] + proposal.chart().logPrior(z, point * d) - VALLEY;
+                })
+                .limit(MOST_TRIED)
+                .mapToObj(families::get)
+                .toList();
     }
 
-    private LocalChains chains(double[] z, double[] logL, int[] family, int n) {
+    /** As many of each family, which begin at its points in turn; those of the first family first. */
+    private LocalChains chains(double[] z, double[] logL, List<int[]> families, int each) {
+        int n = families.size() * each;
         double[] start = new double[n * d];
         double[] log = new double[n];
+        double[][] axes = new double[n][];
         for (int c = 0; c < n; c++) {
-            int from = family[c % family.length];
+            int[] family = families.get(c / each);
+            int from = family[c % each % family.length];
             System.arraycopy(z, from * d, start, c * d, d);
             log[c] = logL[from] + proposal.chart().logPrior(start, c * d);
+            axes[c] = proposal.mixture().axesNear(z, family[0] * d);
         }
-        double[] axes = proposal.mixture().axesNear(z, family[0] * d);
         return new LocalChains(proposal.chart(), likelihood, axes, start, log);
     }
 
@@ -160,37 +180,45 @@ final class LostPlaces {
         }
     }
 
-    /** Whether one of the chains is where the proposal has far too few draws. */
-    private boolean heavy(LocalChains chains) {
-        double[] z = chains.positions();
-        return Arrays.stream(proposal.logWeights(proposal.chart().toCube(z), logLikelihood(z, chains.logPosterior())))
-                .anyMatch(w -> w > logMean + Math.log(HEAVY));
+    /** The pilots of families of which one is where the proposal has far too few draws. */
+    private Stream<int[]> heavy(LocalChains pilots, int families) {
+        double[] z = pilots.positions();
+        double[] weight = proposal.logWeights(proposal.chart().toCube(z), logLikelihood(z, pilots.logPosterior()));
+        return IntStream.range(0, families)
+                .mapToObj(f -> IntStream.range(f * PILOTS, (f + 1) * PILOTS).toArray())
+                .filter(family -> Arrays.stream(family).anyMatch(c -> weight[c] > logMean + Math.log(HEAVY)));
     }
 
-    /** One chain more than dimensions; what each sweep but the first two leaves. */
-    private Cloud draws(LocalChains pilots, RandomStream random) {
+    /** At each place one chain more than dimensions; what each sweep but the first two leaves. */
+    private List<Cloud> draws(LocalChains pilots, List<int[]> places, RandomStream random) {
         double[] start = pilots.positions();
-        double[] log = pilots.logPosterior();
-        int[] turn = IntStream.range(0, log.length).toArray();
-        double[] logL = logLikelihood(start, log);
-        LocalChains chains = chains(start, logL, turn, d + 1);
+        LocalChains chains = chains(start, logLikelihood(start, pilots.logPosterior()), places, d + 1);
         List<double[]> z = new ArrayList<>();
-        List<double[]> l = new ArrayList<>();
-        for (int s = 0; s < SWEEPS && goesOn.getAsBoolean(); s++) {
+        List<double[]> logL = new ArrayList<>();
+        for (int s = 0; s < SWEEPS && (z.isEmpty() || goesOn.getAsBoolean()); s++) {
             chains.sweep(random.split(s));
-            if (s > 1) {
+            if (s >= FORGOTTEN) {
                 z.add(chains.positions());
-                l.add(logLikelihood(chains.positions(), chains.logPosterior()));
+                logL.add(logLikelihood(chains.positions(), chains.logPosterior()));
             }
         }
-        if (z.isEmpty()) {
-            z.add(start);
-            l.add(logL);
-        }
-        double[] all = Cloud.joined(z);
-        double[] equal = new double[all.length / d];
-        Arrays.fill(equal, 1.0 / equal.length);
-        return new Cloud(proposal.chart().toCube(all), Cloud.joined(l), equal, d);
+        return IntStream.range(0, places.size())
+                .mapToObj(p -> equal(rows(z, p, d), rows(logL, p, 1)))
+                .toList();
+    }
+
+    /** The part of one place from what each sweep left of all. */
+    private double[] rows(List<double[]> sweeps, int place, int columns) {
+        int size = (d + 1) * columns;
+        return Cloud.joined(sweeps.stream()
+                .map(all -> Arrays.copyOfRange(all, place * size, (place + 1) * size))
+                .toList());
+    }
+
+    private Cloud equal(double[] z, double[] logL) {
+        double[] weight = new double[logL.length];
+        Arrays.fill(weight, 1.0 / weight.length);
+        return new Cloud(proposal.chart().toCube(z), logL, weight, d);
     }
 
     private double[] logLikelihood(double[] z, double[] logPosterior) {

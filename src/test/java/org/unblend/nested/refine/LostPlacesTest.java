@@ -48,7 +48,7 @@ class LostPlacesTest {
         Arrays.fill(equal, 1e-3);
         Proposal p = BestFit.of(new Cloud(major, twoModes(major), equal, D), true, RandomStream.of(4), Parallel.SERIAL);
         double[] known = Cloud.joined(List.of(major, odd));
-        return LostPlaces.of(p, known, twoModes(known), 0, LostPlacesTest::twoModes, () -> true, RandomStream.of(5));
+        return LostPlaces.of(p, known, twoModes(known), 0, 3, LostPlacesTest::twoModes, () -> true, RandomStream.of(5));
     }
 
     @Test
@@ -101,8 +101,10 @@ class LostPlacesTest {
             z[2 * i] = Math.abs(random.nextGaussian());
             z[2 * i + 1] = random.nextGaussian();
         }
+        double[][] shape = new double[n][];
+        Arrays.fill(shape, new double[] {1, 0, 0.3, 0.5});
         LocalChains chains = new LocalChains(
-                chart, half, new double[] {1, 0, 0.3, 0.5}, z, LocalChains.logPosterior(chart, half, z));
+                chart, half, shape, z, LocalChains.logPosterior(chart, half, z));
         chains.sweep(RandomStream.of(9));
         double[] after = chains.positions();
         double first = 0;
