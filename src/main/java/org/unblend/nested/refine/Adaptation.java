@@ -1,6 +1,8 @@
 package org.unblend.nested.refine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.unblend.math.Parallel;
@@ -27,6 +29,9 @@ final class Adaptation {
     /** Power of the likelihood to which the wide part of a thinned proposal is fitted. */
     private static final double FLAT = 0.5;
 
+    /** Rounds whose draws join the posterior. */
+    private static final int POOLED = 5;
+
     private static final int ROWS_PER_ROUND = 1500;
     private static final double LEAST_KEPT = 0.02;
     private static final int TRAINING_ROWS = 300_000;
@@ -44,7 +49,12 @@ final class Adaptation {
     private static final int MOST_DIMENSIONS = 12;
 
     /** Lost places that are followed before a proposal is frozen. */
-    private static final int MOST_PLACES = 3;
+    private static final int MOST_PLACES = 6;
+
+    private static final int MOST_AT_ONCE = 3;
+
+    /** Effective draws per evaluation with which a proposal fits so well that heavy weights are of lost places. */
+    private static final double FITS_MOSTLY = 0.1;
 
     private final Explored seen;
     private final Cloud judges;
@@ -55,6 +65,7 @@ final class Adaptation {
     private final Parallel parallel;
     private final int d;
     private final List<Sum> rounds = new ArrayList<>();
+    private final Deque<Pool.Part> latest = new ArrayDeque<>();
     private final List<Cloud> lost = new ArrayList<>();
     private Proposal base;
 
@@ -95,6 +106,7 @@ final class Adaptation {
      */
     Proposal next(int attempt) {
         followed = 0;
+        latest.clear();
         if (attempt > 0) {
             return thinned(MORE_ROUNDS, random.split("attempt").split(attempt));
         }
@@ -110,6 +122,11 @@ final class Adaptation {
             base = refitted(last, random.split("refit").split(r));
         }
         return thinned(THINNED_ROUNDS, random.split("thin"));
+    }
+
+    /** The last rounds of the last attempt, whose proposals come near the one that it gave. */
+    List<Pool.Part> latest() {
+        return List.copyOf(latest);
     }
 
     /** Further draws to be fitted to. */
@@ -156,12 +173,16 @@ final class Adaptation {
     private Sum round(Proposal p, RandomStream stream) {
         Sum round = drawer.draw(p, ROWS_PER_ROUND, stream);
         rounds.add(round);
+        latest.addLast(new Pool.Part(p, round));
+        if (latest.size() > POOLED) {
+            latest.removeFirst();
+        }
         return round;
     }
 
     /** Looks for lost places; whether there are some. */
     private boolean follow(Proposal p, Sum last, RandomStream stream) {
-        if (d > MOST_DIMENSIONS || followed >= MOST_PLACES || !(last.logZ() > Double.NEGATIVE_INFINITY)) {
+        if (d > MOST_DIMENSIONS || followed >= MOST_PLACES || !(last.efficiency() >= FITS_MOSTLY)) {
             return false;
         }
         List<Cloud> found = LostPlaces.of(
@@ -169,7 +190,7 @@ final class Adaptation {
                 known(seen.u(), rounds.stream().map(Sum::u).toList()),
                 known(seen.logL(), rounds.stream().map(Sum::logL).toList()),
                 last.logZ(),
-                MOST_PLACES - followed,
+                Math.min(MOST_AT_ONCE, MOST_PLACES - followed),
                 likelihood,
                 goesOn,
                 stream);

@@ -1,9 +1,11 @@
 package org.unblend.nested.refine;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.unblend.math.Parallel;
 import org.unblend.math.RandomSource;
@@ -15,19 +17,20 @@ final class BestFit {
     private static final int MOST_POINTS = 4000;
     private static final int CANDIDATES = 2048;
 
+    private final Cloud all;
     private final Cloud seen;
     private final Cloud held;
     private final RandomStream random;
     private final Parallel parallel;
 
-    private BestFit(Cloud all, RandomStream random, Parallel parallel) {
+    private BestFit(Cloud cloud, RandomStream random, Parallel parallel) {
         this.parallel = parallel;
-        Cloud cloud = all.atMost(MOST_POINTS, random.split("some").generator());
+        this.all = cloud.atMost(MOST_POINTS, random.split("some").generator());
         // Copies of one ancestor stand near each other in the list; blocks of points would be better held out, but
         // lists
         // of nested sampling are ordered by likelihood.
-        this.held = cloud.every(4, 0, false);
-        this.seen = cloud.every(4, 0, true);
+        this.held = all.every(4, 0, false);
+        this.seen = all.every(4, 0, true);
         this.random = random;
     }
 
@@ -43,21 +46,13 @@ final class BestFit {
             return fit.grow(new Chart(Space.PROBIT, Optional.empty(), cloud.d()), false, 1, MOST_COMPONENTS)
                     .proposal();
         }
-        List<Supplier<Optional<Scored>>> ways = new ArrayList<>();
-        for (Space space : Space.values()) {
-            Chart plain = new Chart(space, Optional.empty(), cloud.d());
-            ways.add(() -> Optional.of(fit.grow(plain, true, 1, MOST_COMPONENTS)));
-            ways.add(() -> plain.straightening(fit.seen).map(c -> fit.grow(c, true, 1, MOST_COMPONENTS)));
-        }
-        return fit.best(ways);
+        return fit.best(chart -> fit.grow(chart, true, 1, MOST_COMPONENTS));
     }
 
-    /** As {@link #of} with numbers of components and coordinates near those of an earlier fit. */
+    /** As {@link #of} with numbers of components near that of an earlier fit. */
     static Proposal near(Proposal earlier, Cloud cloud, RandomStream random, Parallel parallel) {
         BestFit fit = new BestFit(cloud, random, parallel);
-        return fit.best(List.of(
-                () -> Optional.of(fit.around(earlier, earlier.chart())),
-                () -> earlier.chart().straightening(fit.seen).map(c -> fit.around(earlier, c))));
+        return fit.best(chart -> fit.around(earlier, chart));
     }
 
     /** As {@link #near} in the very coordinates of the earlier fit. */
@@ -70,18 +65,33 @@ final class BestFit {
     /** A fit and its held-out score. */
     private record Scored(Proposal proposal, double score) {}
 
-    /** The first of those with the highest score; each is tried by one thread, helped by others. */
-    private Proposal best(List<Supplier<Optional<Scored>>> ways) {
-        List<Optional<Scored>> found = new ArrayList<>(Collections.nCopies(ways.size(), Optional.empty()));
-        parallel.forRanges(
-                ways.size(), 1, (way, end) -> found.set(way, ways.get(way).get()));
-        Scored best = null;
-        for (Optional<Scored> one : found) {
-            if (one.isPresent() && (best == null || one.get().score() > best.score())) {
-                best = one.get();
-            }
+    /**
+     * In the coordinates in which all points are most probable; each are tried by one thread, helped by others. What tells coordinates
+     * apart may be a handful of points at the far end of a bent ridge, too few to be parted; a bend has few parameters.
+     */
+    private Proposal best(Function<Chart, Scored> fitted) {
+        List<Supplier<Optional<Chart>>> charts = new ArrayList<>();
+        for (Space space : Space.values()) {
+            Chart plain = new Chart(space, Optional.empty(), seen.d());
+            charts.add(() -> Optional.of(plain));
+            charts.add(() -> plain.straightening(seen));
         }
-        return best.proposal();
+        Scored[] found = new Scored[charts.size()];
+        parallel.forRanges(
+                found.length,
+                1,
+                (way, end) -> charts.get(way).get().ifPresent(chart -> found[way] = onAll(fitted.apply(chart))));
+        return Arrays.stream(found)
+                .filter(Objects::nonNull)
+                .reduce((first, other) -> other.score() > first.score() ? other : first)
+                .orElseThrow()
+                .proposal();
+    }
+
+    private Scored onAll(Scored one) {
+        Proposal p = one.proposal();
+        RandomSource source = random.split("kept").generator();
+        return new Scored(p, p.score(all, p.keptPart(p.candidates(source, CANDIDATES))));
     }
 
     private Scored around(Proposal earlier, Chart chart) {

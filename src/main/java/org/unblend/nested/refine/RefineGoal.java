@@ -12,6 +12,12 @@ public record RefineGoal(double error, double ess, long counted, long evaluation
     /** ln Z to 2 %. */
     private static final double STANDARD_ERROR = 0.02;
 
+    /** Evaluations of the run for each effective draw, above which more are drawn as long as they are cheap. */
+    private static final double DEAR = 20;
+
+    /** Evaluations for each further effective draw that are cheap: so a run grows by a third at most. */
+    private static final double CHEAP = 5;
+
     private static final long LEAST_COUNTED = 2000;
     private static final long LEAST_ALLOWED = 50_000;
 
@@ -36,8 +42,18 @@ public record RefineGoal(double error, double ess, long counted, long evaluation
                 Math.max(LEAST_ALLOWED, explored / 3));
     }
 
-    boolean reached(Tally tally, double missed) {
-        return tally.rows() >= counted && Math.hypot(tally.error(), missed) <= error && tally.ess() >= ess;
+    /**
+     * Whether these draws do.
+     *
+     * @param missed part of the posterior that they do not reach
+     * @param spent evaluations of the whole run so far
+     * @param beside effective draws that the posterior has beside these
+     */
+    boolean reached(Tally tally, double missed, long spent, double beside) {
+        return tally.rows() >= counted
+                && Math.hypot(tally.error(), missed) <= error
+                && tally.ess() >= ess
+                && (spent <= DEAR * (beside + tally.ess()) || tally.rows() > CHEAP * tally.ess());
     }
 
     /** Evaluations after which these draws would reach what is wanted, if they go on as they are. */
