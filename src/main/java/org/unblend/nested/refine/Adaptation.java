@@ -49,9 +49,7 @@ final class Adaptation {
     private static final int MOST_DIMENSIONS = 12;
 
     /** Lost places that are followed before a proposal is frozen. */
-    private static final int MOST_PLACES = 6;
-
-    private static final int MOST_AT_ONCE = 3;
+    private static final int MOST_PLACES = 3;
 
     /** Effective draws per evaluation with which a proposal fits so well that heavy weights are of lost places. */
     private static final double FITS_MOSTLY = 0.1;
@@ -190,7 +188,7 @@ final class Adaptation {
                 known(seen.u(), rounds.stream().map(Sum::u).toList()),
                 known(seen.logL(), rounds.stream().map(Sum::logL).toList()),
                 last.logZ(),
-                Math.min(MOST_AT_ONCE, MOST_PLACES - followed),
+                MOST_PLACES - followed,
                 likelihood,
                 goesOn,
                 stream);

@@ -13,11 +13,13 @@
  * foot of the spike two of four. Exploring to {@code dlogz = 1e-4} at once finds it too, but makes shells
  * four times as dear; so that is done only after the search has met something. A single search draw far out in a tail is no peak.
  *
- * <p>Straightened coordinates ({@code Bend}) make proposals fit Rosenbrock's chain in 8 dimensions. Its first coordinate has a
- * minor mode with 2.2 % of the evidence, of which light explorations keep a few draws or none; it made ln Z too low by
- * 0.03 (mean z -1.6, worst 6.4 over 32 seeds) until {@code LostPlaces} looked for it, mixtures were chosen by a divergence that
- * minds thin places (order 1.5; order 2 is off by 10 errors in one of 12 seeds, order 1 by 4 in two of 7) and fits
- * emphasised them. Following every heavy draw, tails included, is as good there and costs log-gammas in 10 dimensions 30,000
- * evaluations.
+ * <p>Straightened coordinates ({@code Bend}) make proposals fit Rosenbrock's chain in 8 dimensions. Two places there are easily lost,
+ * each with 2 to 3 % of the evidence: a minor mode of the first coordinate, and the far end of the ridge, which is straight in bent
+ * coordinates of the cube but not in those of probits. They made ln Z too low by 0.03 to 0.04 in one run of three to eight
+ * until {@code LostPlaces} looked for the first, coordinates were chosen anew with each fit and by all points, not by a
+ * held-out quarter with one or two of the far end, mixtures were chosen by a divergence that minds thin places (order 1.5; order 2 is
+ * off by 10 errors in one of 12 seeds, order 1 by 4 in two of 7) and fits emphasised them. Following every heavy draw, tails
+ * included, is as good there and costs log-gammas in 10 dimensions 30,000 evaluations. Places that are found while the proposal is
+ * bad are none.
  */
 package org.unblend.nested.refine;
