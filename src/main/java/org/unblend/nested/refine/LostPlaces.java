@@ -79,8 +79,8 @@ final class LostPlaces {
             RandomStream random) {
         LostPlaces places = new LostPlaces(proposal, likelihood, goesOn, logMean);
         double[] z = proposal.chart().of(u);
-        List<int[]> families = places.separate(
-                z, logL, places.families(z, places.worthTrying(proposal.logWeights(u, logL))));
+        List<int[]> families =
+                places.separate(z, logL, places.families(z, places.worthTrying(proposal.logWeights(u, logL))));
         if (families.isEmpty()) {
             return List.of();
         }
@@ -148,9 +148,8 @@ final class LostPlaces {
         return IntStream.range(0, families.size())
                 .filter(f -> {
                     int point = families.get(f)[0];
-                    double lowest = Arrays.stream(log, f * way, (f + 1) * way)
-                            .min()
-                            .orElseThrow();
+                    double lowest =
+                            Arrays.stream(log, f * way, (f + 1) * way).min().orElseThrow();
                     return lowest < logL[point] + proposal.chart().logPrior(z, point * d) - VALLEY;
                 })
                 .limit(MOST_TRIED)

@@ -150,8 +150,11 @@ public final class Refinement {
         double beside = adapted.stream().mapToDouble(p -> p.draws().ess()).sum();
         boolean hopeless = false;
         for (int b = 0;
-                b == 0 || !hopeless && !goal.reached(tally, witnesses.above(tally.highest()), evaluator.evaluations(), beside)
-                        && goesOn();
+                b == 0
+                        || !hopeless
+                                && !goal.reached(
+                                        tally, witnesses.above(tally.highest()), evaluator.evaluations(), beside)
+                                && goesOn();
                 b++) {
             Sum part = draw(
                     frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b));

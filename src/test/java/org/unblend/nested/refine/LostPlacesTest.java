@@ -103,8 +103,7 @@ class LostPlacesTest {
         }
         double[][] shape = new double[n][];
         Arrays.fill(shape, new double[] {1, 0, 0.3, 0.5});
-        LocalChains chains = new LocalChains(
-                chart, half, shape, z, LocalChains.logPosterior(chart, half, z));
+        LocalChains chains = new LocalChains(chart, half, shape, z, LocalChains.logPosterior(chart, half, z));
         chains.sweep(RandomStream.of(9));
         double[] after = chains.positions();
         double first = 0;

@@ -72,7 +72,8 @@ class PoolTest {
         Pool.Part one = part(0, 1);
         double[] logL = one.draws().logL().clone();
         logL[0] = Double.NEGATIVE_INFINITY;
-        Sum draws = new Sum(one.draws().u(), one.draws().theta(), logL, one.draws().logWeight(), 512);
+        Sum draws =
+                new Sum(one.draws().u(), one.draws().theta(), logL, one.draws().logWeight(), 512);
         Sum pooled = new Pool(List.of(new Pool.Part(one.proposal(), draws), part(1, 2))).draws(Parallel.SERIAL);
         assertEquals(Double.NEGATIVE_INFINITY, pooled.logWeight()[0]);
         assertTrue(Arrays.stream(pooled.logWeight()).noneMatch(Double::isNaN));
