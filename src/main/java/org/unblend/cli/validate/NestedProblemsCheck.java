@@ -26,7 +26,8 @@ import org.unblend.nested.Problems;
  * Nested sampling of problems with known evidence, over many seeds. Keys: the names of the problems, with the mean ln Z
  * over the seeds and its standard error as the runs claim it; with {@code error} and {@code evaluations} behind the name,
  * the mean claimed error of a run and its likelihood evaluations; {@code dishonest}, the number of problems on which errors
- * are not those of a right engine although the runs do not warn.
+ * are not those of a right engine although the runs do not warn; {@code dear}, the number of those with more than 20 likelihood
+ * evaluations per effective posterior draw.
  *
  * @param problems names of the problems
  * @param seeds number of seeds, from 1 on
@@ -43,6 +44,9 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
     /** Those of which a run takes minutes: 4 seeds. */
     static final NestedProblemsCheck HIGH = new NestedProblemsCheck(named(true), 4);
 
+    /** Evaluations per effective draw that are too many. */
+    private static final double DEAR = 20;
+
     /** What the results depend on. */
     private static final List<String> PACKAGES = List.of("nested", "density", "infer", "math");
 
@@ -56,16 +60,19 @@ record NestedProblemsCheck(List<String> problems, int seeds) implements Detailed
         Map<String, Measured> ours = new LinkedHashMap<>();
         StringBuilder table = new StringBuilder(SeedScores.HEADER);
         int dishonest = 0;
+        int dear = 0;
         for (String name : problems) {
             SeedScores scores = scores(ProblemCatalogue.named(name), kept, parallel);
             ours.put(name, mean(scores));
             ours.put(name + " error", Measured.exact(scores.mean(SeedScores.Trial::error)));
             ours.put(name + " evaluations", Measured.exact(scores.mean(SeedScores.Trial::evaluations)));
             dishonest += scores.honest() ? 0 : 1;
+            dear += scores.callsPerDraw() > DEAR ? 1 : 0;
             table.append(scores.row());
             told.accept("  " + scores.row().strip());
         }
         ours.put("dishonest", Measured.exact(dishonest));
+        ours.put("dear", Measured.exact(dear));
         return new Outcome(
                 ours,
                 "## Errors over seeds\n\nThe single runs are in `trials.csv`. Right: |mean z| <= 3.5/sqrt(seeds), standard"

@@ -53,6 +53,11 @@ record SeedScores(String problem, int dimension, double logZ, List<Trial> trials
         return trials.stream().mapToDouble(figure).average().orElseThrow();
     }
 
+    /** Likelihood evaluations per effective draw, mean of the runs. */
+    double callsPerDraw() {
+        return mean(t -> t.evaluations / t.ess);
+    }
+
     /** Number of seeds whose run warned. */
     int warned() {
         return (int) trials.stream().filter(Trial::warned).count();
@@ -93,7 +98,7 @@ record SeedScores(String problem, int dimension, double logZ, List<Trial> trials
                 Math.sqrt(StatUtils.variance(z)),
                 worst(z),
                 calls,
-                mean(t -> t.evaluations / t.ess),
+                callsPerDraw(),
                 1e6 * mean(t -> t.cpu / t.evaluations),
                 trials.stream().filter(Trial::refined).count(),
                 warned(),

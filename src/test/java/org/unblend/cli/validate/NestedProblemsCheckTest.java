@@ -80,5 +80,6 @@ class NestedProblemsCheckTest {
     private static void solved(Path folder, NestedProblemsCheck check) throws IOException {
         DetailedCheck.Outcome outcome = check.detailed(folder, Path.of(""), Parallel.SERIAL, s -> {});
         assertEquals(0, outcome.values().get("dishonest").value(), outcome.details());
+        assertEquals(0, outcome.values().get("dear").value(), outcome.details());
     }
 }
