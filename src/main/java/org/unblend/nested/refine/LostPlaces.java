@@ -37,7 +37,7 @@ final class LostPlaces {
 
     private static final int PILOTS = 2;
     private static final int PILOT_SWEEPS = 2;
-    private static final int SWEEPS = 10;
+    private static final int SWEEPS = 8;
 
     /** Sweeps of which nothing is kept. */
     private static final int FORGOTTEN = 2;
