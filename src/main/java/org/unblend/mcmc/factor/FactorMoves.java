@@ -34,8 +34,8 @@ record FactorMoves(
         Dense weights = form.weights().orElseThrow();
         return new FactorMoves(
                 form,
-                jumpW != null ? jumpW : move(form, Orientation.ofFeatures(x, weights)),
-                jumpH != null ? jumpH : move(form, Orientation.ofSamples(x, weights)),
+                jumpW != null ? jumpW : move(form, form.w(), Orientation.ofFeatures(x, weights)),
+                jumpH != null ? jumpH : move(form, form.h(), Orientation.ofSamples(x, weights)),
                 counts,
                 jumpW,
                 jumpH,
@@ -48,11 +48,12 @@ record FactorMoves(
                 : null;
     }
 
-    private static HalfMove move(FactorForm form, Orientation data) {
+    private static HalfMove move(FactorForm form, Optional<PriorSide> side, Orientation data) {
         if (form.noise() != Noise.NORMAL) {
             return new NewtonMove(data, form.noise());
         }
         HalfMove gram = GramMove.of(data);
-        return gram != null ? gram : new ResidualMove(data);
+        HalfMove entries = gram != null ? gram : new ResidualMove(data);
+        return side.flatMap(PriorSide::zero).isPresent() ? new PatternMove(data, entries) : entries;
     }
 }

@@ -41,6 +41,22 @@ final class GramMove implements HalfMove {
         return new GramMove(data, columns, rows);
     }
 
+    /** What the weights of a column are multiplied by. */
+    double columnWeight(int p) {
+        return columnWeights[p];
+    }
+
+    /** The other factor times the weights of the rows: t_q b_kq, {@code [r x q]}. */
+    double[][] scaled(double[][] b, double[] ofRows) {
+        double[][] scaled = new double[b.length][b[0].length];
+        for (int k = 0; k < b.length; k++) {
+            for (int q = 0; q < scaled[k].length; q++) {
+                scaled[k][q] = b[k][q] * rowWeights[q] * ofRows[q];
+            }
+        }
+        return scaled;
+    }
+
     @Override
     public void move(
             RandomSource random,
@@ -52,12 +68,7 @@ final class GramMove implements HalfMove {
             double beta) {
         int r = a.length;
         int n = data.columns();
-        double[][] scaled = new double[r][b[0].length];
-        for (int k = 0; k < r; k++) {
-            for (int q = 0; q < scaled[k].length; q++) {
-                scaled[k][q] = b[k][q] * rowWeights[q] * ofRows[q];
-            }
-        }
+        double[][] scaled = scaled(b, ofRows);
         double[][] product = new double[r][n];
         if (n < NARROW) {
             for (int p = 0; p < n; p++) {
