@@ -8,7 +8,7 @@
  * those of H are one code on the data and on their transpose.
  *
  * <p>Entries may be exactly zero with a probability of their own ({@code Shape.slab}): under Normal noise they are drawn from their
- * conditional, a point mass beside a density; elsewhere a {@code ZeroJump} proposes both without regard to where the entry
+ * conditional, a point mass beside a density, and then moved column by column ({@code PatternMove}); elsewhere a {@code ZeroJump} proposes both without regard to where the entry
  * is. Given counts of its own an entry cannot be zero, so that splitting counts alone would hold it.
  *
  * <p>Tried and dropped: reverse runs of the evidence without resampling (their bounds were ten nats off where the forward
