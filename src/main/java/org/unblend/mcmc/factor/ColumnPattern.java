@@ -145,7 +145,8 @@ final class ColumnPattern {
                 sub[i * n + j] = precision[members[i] * r + members[j]];
             }
         }
-        // Where components are collinear it is the factor of a matrix a little beside L: another proposal, as exactly known.
+        // Where components are collinear it is the factor of a matrix a little beside L: another proposal, as exactly
+        // known.
         double[] f = Cholesky.factor(sub, n);
         for (int i = 0; i < n; i++) {
             double sum = pull[members[i]];

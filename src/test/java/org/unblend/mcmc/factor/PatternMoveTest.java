@@ -65,9 +65,7 @@ class PatternMoveTest {
                         .mapToObj(v -> new PriorSide.Argument(new double[] {v}, 0, false))
                         .toList(),
                 1,
-                zero > 0
-                        ? Optional.of(new PriorSide.Argument(new double[] {zero}, 0, false))
-                        : Optional.empty());
+                zero > 0 ? Optional.of(new PriorSide.Argument(new double[] {zero}, 0, false)) : Optional.empty());
         return side.shape(null, 0);
     }
 
@@ -240,7 +238,8 @@ class PatternMoveTest {
             zeros += a[0][0] == 0 ? 1 : 0;
             unseen += a[2][1] == 0 ? 1 : 0;
         }
-        // The sum is 5.4 with a standard deviation of 0.35. Both counts are of draws of the prior: 1000 with a standard deviation of 22, beyond five of which
+        // The sum is 5.4 with a standard deviation of 0.35. Both counts are of draws of the prior: 1000 with a standard
+        // deviation of 22, beyond five of which
         // is chance once in 10^6.
         assertEquals(1000, zeros, 112);
         assertEquals(1000, unseen, 112);
