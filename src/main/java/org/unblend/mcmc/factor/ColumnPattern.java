@@ -75,8 +75,8 @@ final class ColumnPattern {
         return now;
     }
 
-    /** One step; true if it was accepted. */
-    boolean step(RandomSource random) {
+    /** One step. */
+    void step(RandomSource random) {
         shuffle(random);
         System.arraycopy(now, 0, next, 0, r);
         propose(random);
@@ -87,9 +87,7 @@ final class ColumnPattern {
             double[] old = now;
             now = next;
             next = old;
-            return true;
         }
-        return false;
     }
 
     private void shuffle(RandomSource random) {

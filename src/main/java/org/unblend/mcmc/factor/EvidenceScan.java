@@ -11,7 +11,6 @@ import java.util.function.IntFunction;
 import org.unblend.density.CompiledModel;
 import org.unblend.diagnose.PredictiveScore;
 import org.unblend.infer.Evidence;
-import org.unblend.infer.Finding;
 import org.unblend.infer.Knob;
 import org.unblend.infer.Precision;
 import org.unblend.infer.Problem;
@@ -119,7 +118,7 @@ public record EvidenceScan(int from, int to, int particles, int runs, boolean fr
                     new FittedEvidence(particles, runs).of(FactorForm.of(model), split(context, "fitted"));
             double mean =
                     Arrays.stream(chains.samples().logLikelihood()).average().orElseThrow();
-            return withEvidence(chains, fitted(found, mean), found.finding());
+            return withEvidence(chains.with(found.finding()), fitted(found, mean));
         }
         return engine.run(
                 new Problem(model, Set.of(Task.POSTERIOR, Task.EVIDENCE), Precision.STANDARD, knobs), context);
@@ -162,14 +161,12 @@ public record EvidenceScan(int from, int to, int particles, int runs, boolean fr
                 FittedEvidence.METHOD + ", " + runs + " runs of " + particles + " particles");
     }
 
-    private static Result withEvidence(Result r, Evidence evidence, Finding finding) {
-        List<Finding> findings = new ArrayList<>(r.findings());
-        findings.add(finding);
+    private static Result withEvidence(Result r, Evidence evidence) {
         return new Result(
                 r.engine(),
                 r.samples(),
                 Optional.of(evidence),
-                findings,
+                r.findings(),
                 r.effort(),
                 r.info(),
                 r.explored(),

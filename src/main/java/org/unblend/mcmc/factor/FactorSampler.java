@@ -15,7 +15,7 @@ import org.unblend.model.family.LogNormalMean;
  * likelihood^beta} invariant. Owned by one thread; any number of states can pass through it by {@link #load} and
  * {@link #store}.
  */
-final class FactorSampler {
+final class FactorSampler implements Walk.Walker {
     /** Probabilities of zero are kept this far, in logits, from 0 and 1, where they would stay for ever. */
     private static final double MOST_LOGIT = 36;
 
@@ -37,15 +37,15 @@ final class FactorSampler {
         theta = new double[form.model().dimension()];
     }
 
-    /** Takes up the state at {@code from[at ...]}. */
-    void load(double[] from, int at) {
+    @Override
+    public void load(double[] from, int at) {
         theta = Arrays.copyOfRange(from, at, at + theta.length);
         w = form.w(theta, 0);
         h = form.h(theta, 0);
     }
 
-    /** Writes the state to {@code to[at ...]}. */
-    void store(double[] to, int at) {
+    @Override
+    public void store(double[] to, int at) {
         form.put(w, h, theta);
         System.arraycopy(theta, 0, to, at, theta.length);
     }
@@ -70,13 +70,19 @@ final class FactorSampler {
         return moves.likelihood().log(w, h, theta);
     }
 
+    @Override
+    public double raised() {
+        return logLikelihood();
+    }
+
     /**
      * Moves every unknown once.
      *
      * @param beta exponent of the likelihood. Of sparse counts it is the share of the counts that is looked at: the
      *     information is the same, the density that of a sample
      */
-    void sweep(RandomSource random, double beta) {
+    @Override
+    public void sweep(RandomSource random, double beta) {
         Shape[] priorsW = priors(form.w().orElse(null));
         Shape[] priorsH = priors(form.h().orElse(null));
         if (form.isSparse() || moves.counts() != null && beta == 1) {
@@ -181,8 +187,8 @@ final class FactorSampler {
         if (form.hypers().isEmpty()) {
             return;
         }
-        PriorSide.Statistics[] ofW = statistics(w);
-        PriorSide.Statistics[] ofH = statistics(h);
+        PriorSide.Statistics[] ofW = PriorSide.Statistics.ofEach(w);
+        PriorSide.Statistics[] ofH = PriorSide.Statistics.ofEach(h);
         for (Hyper hyper : form.hypers()) {
             if (LocationDraw.fits(form, hyper)) {
                 LocationDraw.draw(random, form, hyper, ofW, ofH, theta);
@@ -191,7 +197,7 @@ final class FactorSampler {
             if (conjugate(random, hyper, ofW, ofH)) {
                 continue;
             }
-            boolean positive = hyper.family().support(hyper.arguments()).low() >= 0;
+            boolean positive = hyper.positive();
             double now = theta[hyper.offset()];
             double moved = Slice.move(
                     random,
@@ -203,13 +209,15 @@ final class FactorSampler {
                             return Double.NEGATIVE_INFINITY;
                         }
                         theta[hyper.offset()] = value;
-                        return log
-                                + touched(form.w().orElse(null), ofW, hyper)
-                                + touched(form.h().orElse(null), ofH, hyper);
+                        return log + touched(form.w(), ofW, hyper) + touched(form.h(), ofH, hyper);
                     },
                     positive ? 0.5 : Math.max(1e-3, spreadOfPrior(hyper)));
             theta[hyper.offset()] = positive ? Math.exp(moved) : moved;
         }
+    }
+
+    private double touched(Optional<PriorSide> side, PriorSide.Statistics[] s, Hyper hyper) {
+        return side.map(p -> p.touched(s, hyper.offset(), theta)).orElse(0.0);
     }
 
     /** Draws a probability of zero from its conditional, a beta distribution; false if it has another. */
@@ -271,18 +279,5 @@ final class FactorSampler {
                         - hyper.family().quantile(0.16, hyper.arguments()));
     }
 
-    private static PriorSide.Statistics[] statistics(double[][] a) {
-        return Arrays.stream(a).map(PriorSide.Statistics::of).toArray(PriorSide.Statistics[]::new);
-    }
-
     /** The log prior of those components of a factor whose arguments include this number. */
-    private double touched(PriorSide side, PriorSide.Statistics[] s, Hyper hyper) {
-        double log = 0;
-        for (int k = 0; side != null && k < s.length; k++) {
-            if (side.uses(k, hyper.offset()) > 0) {
-                log += side.log(s[k], side.arguments(theta, k)) + side.logZeros(s[k], theta, k);
-            }
-        }
-        return log;
-    }
 }

@@ -86,11 +86,7 @@ final class FactorSites {
     }
 
     private static double prior(Hyper hyper, double value) {
-        return hyper.logPrior(value) + (positive(hyper) ? Math.log(value) : 0);
-    }
-
-    private static boolean positive(Hyper hyper) {
-        return hyper.family().support(hyper.arguments()).low() >= 0;
+        return hyper.logPrior(value) + (hyper.positive() ? Math.log(value) : 0);
     }
 
     /** Exchanges the labels of two components. */
@@ -127,7 +123,7 @@ final class FactorSites {
 
     /** ln of the normalised conditional density of a number at a value. */
     double ordinate(Hyper number, double value) {
-        double u = positive(number) ? Math.log(value) : value;
+        double u = number.positive() ? Math.log(value) : value;
         DoubleUnaryOperator log = conditional(number);
         double kept = theta[number.offset()];
         double ordinate = log.applyAsDouble(u) - LineIntegral.log(log, u);
@@ -146,8 +142,8 @@ final class FactorSites {
     /** Moves a number. */
     void move(Hyper number, RandomSource random) {
         double now = theta[number.offset()];
-        double u = Slice.move(random, positive(number) ? Math.log(now) : now, conditional(number), 0.5);
-        theta[number.offset()] = positive(number) ? Math.exp(u) : u;
+        double u = Slice.move(random, number.positive() ? Math.log(now) : now, conditional(number), 0.5);
+        theta[number.offset()] = number.positive() ? Math.exp(u) : u;
     }
 
     /** Moves the scale between a profile and its row of H. */
@@ -162,7 +158,7 @@ final class FactorSites {
     }
 
     private DoubleUnaryOperator conditional(Hyper number) {
-        boolean positive = positive(number);
+        boolean positive = number.positive();
         boolean scale = form.scales().contains(number);
         int only = scale ? -1 : component(form, number);
         return u -> {

@@ -56,8 +56,4 @@ final class FittedChain {
         Relabelling.of(moves.form().model()).ifPresent(labels -> labels.align(theta, log));
         return new FittedDensity(moves.form(), theta);
     }
-
-    double logLikelihood() {
-        return sampler.logLikelihood();
-    }
 }

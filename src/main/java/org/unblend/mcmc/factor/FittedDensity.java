@@ -69,17 +69,13 @@ final class FittedDensity {
             double[] u = new double[n];
             for (int s = 0; s < n; s++) {
                 double v = theta[s * d + hyper.offset()];
-                u[s] = positive(hyper) ? Math.log(v) : v;
+                u[s] = hyper.positive() ? Math.log(v) : v;
             }
             double mean = Arrays.stream(u).average().orElseThrow();
             centre[g] = mean;
             double square = Arrays.stream(u).map(v -> (v - mean) * (v - mean)).sum() / n;
             sigma[g] = Math.max(LEAST_SIGMA, Math.sqrt(square / WIDER));
         }
-    }
-
-    static boolean positive(Hyper hyper) {
-        return hyper.family().support(hyper.arguments()).low() >= 0;
     }
 
     /** Gamma densities of the most likely shapes and rates (Minka 2002, Estimating a gamma distribution). */
@@ -129,7 +125,7 @@ final class FittedDensity {
 
     /** ln of the density of an inferred argument; of itself, not of its logarithm. */
     double logOf(int g, double value) {
-        boolean positive = positive(form.hypers().get(g));
+        boolean positive = form.hypers().get(g).positive();
         double u = positive ? Math.log(value) : value;
         double z = (u - centre[g]) / sigma[g];
         return -0.5 * z * z - Math.log(sigma[g]) - 0.5 * Math.log(2 * Math.PI) - (positive ? u : 0);
@@ -147,7 +143,7 @@ final class FittedDensity {
         for (int g = 0; g < centre.length; g++) {
             Hyper hyper = form.hypers().get(g);
             double u = centre[g] + sigma[g] * random.nextGaussian();
-            one[hyper.offset()] = positive(hyper) ? Math.exp(u) : u;
+            one[hyper.offset()] = hyper.positive() ? Math.exp(u) : u;
         }
         System.arraycopy(one, 0, theta, at, one.length);
     }

@@ -58,7 +58,6 @@ public record FittedEvidence(int particles, int runs, int tries, int warmup, int
 
     private static final double KEPT = 0.9;
     private static final int SWEEPS = 2;
-    private static final int PIECE = 4;
     /** Of the climbs that tell which try is best. */
     private static final int QUICK = 8;
 
@@ -248,7 +247,8 @@ public record FittedEvidence(int particles, int runs, int tries, int warmup, int
         for (int i = 0; i < particles; i++) {
             fitted.draw(random, theta, i * d);
         }
-        Climb.Arrived end = climb.travel(walk(moves, fitted, parallel), theta, null, null, stream, told);
+        Walk walk = new Walk(d, SWEEPS, () -> new FittedSampler(moves, fitted), parallel);
+        Climb.Arrived end = climb.travel(walk, theta, null, null, stream, told);
         FittedSampler sampler = new FittedSampler(moves, fitted);
         double[] share = new double[particles];
         for (int i = 0; i < particles; i++) {
@@ -259,42 +259,5 @@ public record FittedEvidence(int particles, int runs, int tries, int warmup, int
                 - Math.log(particles)
                 + Gamma.logGamma(moves.form().rank() + 1.0);
         return new One(end.logZ() + labels, end.variance());
-    }
-
-    private static Walk walk(FactorMoves moves, FittedDensity fitted, Parallel parallel) {
-        int d = moves.form().model().dimension();
-        return new Walk() {
-            @Override
-            public int dimension() {
-                return d;
-            }
-
-            @Override
-            public void look(double[] theta, double[] log) {
-                parallel.forRanges(log.length, PIECE, (from, to) -> {
-                    FittedSampler sampler = new FittedSampler(moves, fitted);
-                    for (int i = from; i < to; i++) {
-                        sampler.load(theta, i * d);
-                        log[i] = sampler.logRatio();
-                    }
-                });
-            }
-
-            @Override
-            public void move(double[] theta, double[] log, double beta, RandomStream stream) {
-                parallel.forRanges(log.length, PIECE, (from, to) -> {
-                    FittedSampler sampler = new FittedSampler(moves, fitted);
-                    for (int i = from; i < to; i++) {
-                        RandomSource random = stream.split(i).generator();
-                        sampler.load(theta, i * d);
-                        for (int s = 0; s < SWEEPS; s++) {
-                            sampler.sweep(random, beta);
-                        }
-                        sampler.store(theta, i * d);
-                        log[i] = sampler.logRatio();
-                    }
-                });
-            }
-        };
     }
 }

@@ -7,7 +7,7 @@ import org.unblend.math.RandomSource;
  * One state of all unknowns of a factorisation, and the sweep that moves each of them once and leaves {@code q^(1 - beta)
  * (prior x likelihood)^beta} invariant, q the fitted density. Owned by one thread.
  */
-final class FittedSampler {
+final class FittedSampler implements Walk.Walker {
     private final FactorForm form;
     private final FactorMoves moves;
     private final FittedDensity fitted;
@@ -26,21 +26,22 @@ final class FittedSampler {
         moveH = (NewtonMove) moves.h();
     }
 
-    /** Takes up the state at {@code from[at ...]}. */
-    void load(double[] from, int at) {
+    @Override
+    public void load(double[] from, int at) {
         theta = Arrays.copyOfRange(from, at, at + form.model().dimension());
         w = form.w(theta, 0);
         h = form.h(theta, 0);
     }
 
-    /** Writes the state to {@code to[at ...]}. */
-    void store(double[] to, int at) {
+    @Override
+    public void store(double[] to, int at) {
         form.put(w, h, theta);
         System.arraycopy(theta, 0, to, at, theta.length);
     }
 
     /** {@code ln (prior x likelihood / q)} of the state. */
-    double logRatio() {
+    @Override
+    public double raised() {
         double log = moves.likelihood().log(w, h, theta);
         for (Hyper hyper : form.hypers()) {
             log += hyper.logPrior(theta[hyper.offset()]);
@@ -59,8 +60,8 @@ final class FittedSampler {
         return fitted.logShare(w, h, theta);
     }
 
-    /** Moves every unknown once. */
-    void sweep(RandomSource random, double beta) {
+    @Override
+    public void sweep(RandomSource random, double beta) {
         double[] ofFeatures = moves.likelihood().scaleOfFeatures(theta);
         double[] ofSamples = new double[form.samples()];
         Arrays.fill(ofSamples, 1);
@@ -115,12 +116,12 @@ final class FittedSampler {
         if (form.hypers().isEmpty()) {
             return;
         }
-        PriorSide.Statistics[] ofW = statistics(w);
-        PriorSide.Statistics[] ofH = statistics(h);
+        PriorSide.Statistics[] ofW = PriorSide.Statistics.ofEach(w);
+        PriorSide.Statistics[] ofH = PriorSide.Statistics.ofEach(h);
         for (int g = 0; g < form.hypers().size(); g++) {
             Hyper hyper = form.hypers().get(g);
             int own = g;
-            boolean positive = FittedDensity.positive(hyper);
+            boolean positive = hyper.positive();
             double now = theta[hyper.offset()];
             double moved = Slice.move(
                     random,
@@ -132,26 +133,12 @@ final class FittedSampler {
                             return Double.NEGATIVE_INFINITY;
                         }
                         theta[hyper.offset()] = value;
-                        log += touched(form.w().orElseThrow(), ofW, hyper)
-                                + touched(form.h().orElseThrow(), ofH, hyper);
+                        log += form.w().orElseThrow().touched(ofW, hyper.offset(), theta)
+                                + form.h().orElseThrow().touched(ofH, hyper.offset(), theta);
                         return beta * log + (1 - beta) * fitted.logOf(own, value) + (positive ? u : 0);
                     },
                     fitted.width(g));
             theta[hyper.offset()] = positive ? Math.exp(moved) : moved;
         }
-    }
-
-    private double touched(PriorSide side, PriorSide.Statistics[] s, Hyper hyper) {
-        double log = 0;
-        for (int k = 0; k < s.length; k++) {
-            if (side.uses(k, hyper.offset()) > 0) {
-                log += side.log(s[k], side.arguments(theta, k));
-            }
-        }
-        return log;
-    }
-
-    private static PriorSide.Statistics[] statistics(double[][] a) {
-        return Arrays.stream(a).map(PriorSide.Statistics::of).toArray(PriorSide.Statistics[]::new);
     }
 }

@@ -13,6 +13,11 @@ import org.unblend.model.Family;
  */
 record Hyper(String name, int offset, Family family, double[] arguments) {
 
+    /** Whether it cannot be negative. */
+    boolean positive() {
+        return family.support(arguments).low() >= 0;
+    }
+
     /** ln of its prior density; -infinity outside its support. */
     double logPrior(double value) {
         return family.logDensity(value, arguments);

@@ -95,6 +95,22 @@ record PriorSide(String node, Family family, List<Argument> args, int size, Opti
         return s.count() * Math.log1p(-q) + (s.count() < size ? (size - s.count()) * Math.log(q) : 0);
     }
 
+    /**
+     * ln of the density of the components whose prior uses an inferred number.
+     *
+     * @param s of each component
+     * @param offset the number's column of θ
+     */
+    double touched(Statistics[] s, int offset, double[] theta) {
+        double log = 0;
+        for (int k = 0; k < s.length; k++) {
+            if (uses(k, offset) > 0) {
+                log += log(s[k], arguments(theta, k)) + logZeros(s[k], theta, k);
+            }
+        }
+        return log;
+    }
+
     /** The log prior of all entries of a component that are not zero, with these statistics, under these arguments. */
     double log(Statistics s, double[] arguments) {
         if (family.invalid(arguments).isPresent()) {
@@ -137,6 +153,11 @@ record PriorSide(String node, Family family, List<Argument> args, int size, Opti
                 logSquares += log * log;
             }
             return new Statistics(count, sum, squares, logs, logSquares);
+        }
+
+        /** Those of each component. */
+        static Statistics[] ofEach(double[][] a) {
+            return Arrays.stream(a).map(Statistics::of).toArray(Statistics[]::new);
         }
     }
 }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.unblend.infer.Progress;
 import org.unblend.infer.RunContext;
-import org.unblend.math.Parallel;
-import org.unblend.math.RandomSource;
 import org.unblend.math.RandomStream;
 
 /**
@@ -28,8 +26,6 @@ import org.unblend.math.RandomStream;
 record TemperedEvidence(int particles, int sweeps, int runs) {
     /** Fraction of the particles that count after a step of the ladder. */
     private static final double KEPT = 0.9;
-
-    private static final int PIECE = 4;
 
     /** How it is told. */
     static final String METHOD = "tempered sequential Monte Carlo";
@@ -130,7 +126,8 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
             RandomStream stream,
             RunContext context,
             int run) {
-        Walk walk = walk(moves, context.parallel());
+        Walk walk =
+                new Walk(moves.form().model().dimension(), sweeps, () -> new FactorSampler(moves), context.parallel());
         return new Climb(particles, KEPT)
                 .travel(
                         walk,
@@ -150,42 +147,5 @@ record TemperedEvidence(int particles, int sweeps, int runs) {
                 "evidence, ladder " + (run + 1) + " of " + 2 * runs + ", rung " + rung,
                 (long) rung * particles * sweeps,
                 "ok");
-    }
-
-    private Walk walk(FactorMoves moves, Parallel parallel) {
-        int d = moves.form().model().dimension();
-        return new Walk() {
-            @Override
-            public int dimension() {
-                return d;
-            }
-
-            @Override
-            public void look(double[] theta, double[] log) {
-                parallel.forRanges(particles, PIECE, (from, to) -> {
-                    FactorSampler sampler = new FactorSampler(moves);
-                    for (int i = from; i < to; i++) {
-                        sampler.load(theta, i * d);
-                        log[i] = sampler.logLikelihood();
-                    }
-                });
-            }
-
-            @Override
-            public void move(double[] theta, double[] log, double beta, RandomStream stream) {
-                parallel.forRanges(particles, PIECE, (from, to) -> {
-                    FactorSampler sampler = new FactorSampler(moves);
-                    for (int i = from; i < to; i++) {
-                        RandomSource random = stream.split(i).generator();
-                        sampler.load(theta, i * d);
-                        for (int s = 0; s < sweeps; s++) {
-                            sampler.sweep(random, beta);
-                        }
-                        sampler.store(theta, i * d);
-                        log[i] = sampler.logLikelihood();
-                    }
-                });
-            }
-        };
     }
 }
