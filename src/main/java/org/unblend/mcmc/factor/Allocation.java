@@ -72,7 +72,7 @@ final class Allocation {
         }
         double[] part = new double[r];
         double[] row = new double[r];
-        int[] got = new int[r];
+        long[] got = new long[r];
         for (int i = 0; i < features; i++) {
             Arrays.fill(got, 0);
             for (int k = 0; k < r; k++) {
@@ -104,7 +104,7 @@ final class Allocation {
     }
 
     private static void oneByOne(
-            RandomSource random, int n, double[] part, double sum, int[] got, double[] toH, int at) {
+            RandomSource random, int n, double[] part, double sum, long[] got, double[] toH, int at) {
         int last = part.length - 1;
         for (int c = 0; c < n; c++) {
             double u = random.nextOpen() * sum;
@@ -118,7 +118,7 @@ final class Allocation {
     }
 
     private static void binomials(
-            RandomSource random, int n, double[] part, double sum, int[] got, double[] toH, int at) {
+            RandomSource random, int n, double[] part, double sum, long[] got, double[] toH, int at) {
         int left = n;
         double rest = sum;
         for (int k = 0; k < part.length && left > 0; k++) {
