@@ -136,8 +136,11 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
         return new Ellipsoid(centre, f, g, logVolume + d * Math.log(by));
     }
 
-    /** Draws a uniform point of the ellipsoid into {@code u[at...]}. */
-    void draw(RandomSource random, double[] u, int at) {
+    /**
+     * Draws a uniform point of the ellipsoid into {@code u[at...]} and tells whether it lies in the unit cube; coordinates after
+     * one outside are not worked out.
+     */
+    boolean drawInCube(RandomSource random, double[] u, int at) {
         int d = dimension();
         double[] z = new double[d];
         double norm2 = 0;
@@ -151,8 +154,13 @@ record Ellipsoid(double[] centre, double[] factor, double[] inverse, double logV
             for (int j = 0; j <= i; j++) {
                 sum += factor[i * d + j] * z[j];
             }
-            u[at + i] = centre[i] + radius * sum;
+            double x = centre[i] + radius * sum;
+            if (!(x > 0 && x < 1)) {
+                return false;
+            }
+            u[at + i] = x;
         }
+        return true;
     }
 
     /**

@@ -67,18 +67,21 @@ final class EllipsoidUnion {
      * draws outside of all ellipsoids are dropped.
      *
      * @param u {@code [rows x d]}, modified
+     * @return how many draws were not kept
      */
-    void draw(RandomSource random, double[] u, int rows, int d) {
-        draw(random, u, rows, d, (v, at) -> true);
+    long draw(RandomSource random, double[] u, int rows, int d) {
+        return draw(random, u, rows, d, (v, at) -> true);
     }
 
     /** The same of the part of the region that a guard lets pass. */
-    void draw(RandomSource random, double[] u, int rows, int d, Guard guard) {
+    long draw(RandomSource random, double[] u, int rows, int d, Guard guard) {
         boolean fromCube = logVolume > 0;
-        for (int r = 0; r < rows; ) {
-            boolean kept = fromCube ? drawFromCube(random, u, r * d, d) : drawFromEllipsoid(random, u, r * d, d);
+        long made = 0;
+        for (int r = 0; r < rows; made++) {
+            boolean kept = fromCube ? drawFromCube(random, u, r * d, d) : drawFromEllipsoid(random, u, r * d);
             r += kept && guard.passes(u, r * d) ? 1 : 0;
         }
+        return made - rows;
     }
 
     /** A part of the cube. */
@@ -125,17 +128,17 @@ final class EllipsoidUnion {
         return false;
     }
 
-    private boolean drawFromEllipsoid(RandomSource random, double[] u, int at, int d) {
+    private boolean drawFromEllipsoid(RandomSource random, double[] u, int at) {
         double pick = random.nextOpen() * cumulative[cumulative.length - 1];
         int chosen = 0;
         while (cumulative[chosen] < pick) {
             chosen++;
         }
-        parts.get(chosen).draw(random, u, at);
-        for (int i = 0; i < d; i++) {
-            if (!(u[at + i] > 0 && u[at + i] < 1)) {
-                return false;
-            }
+        if (!array[chosen].drawInCube(random, u, at)) {
+            return false;
+        }
+        if (array.length == 1) {
+            return true;
         }
         int covering = covering(u, at);
         return covering <= 1 || random.nextOpen() * covering < 1;

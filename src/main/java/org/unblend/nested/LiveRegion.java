@@ -150,14 +150,17 @@ final class LiveRegion {
         return true;
     }
 
-    /** Draws uniform points of the region, and of its guard if there is one; {@code u [rows x d]} is modified. */
-    void draw(RandomSource source, double[] u, int rows) {
+    /**
+     * Draws uniform points of the region, and of its guard if there is one; {@code u [rows x d]} is modified.
+     *
+     * @return how many draws were outside of the cube or of the guard
+     */
+    long draw(RandomSource source, double[] u, int rows) {
         if (friends.isPresent()) {
             Friends near = friends.get();
-            current.draw(source, u, rows, d, near::contains);
-        } else {
-            current.draw(source, u, rows, d);
+            return current.draw(source, u, rows, d, near::contains);
         }
+        return current.draw(source, u, rows, d);
     }
 
     /** Balls around the live points, where they keep enough draws from being evaluated in vain. */

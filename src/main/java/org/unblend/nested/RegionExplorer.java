@@ -13,6 +13,7 @@ final class RegionExplorer implements Explorer {
     private final RandomStream random;
     private final LiveRegion region;
     private long batches;
+    private long refused;
 
     RegionExplorer(
             Target target, Evaluator evaluator, NestedSettings settings, RandomStream random, Parallel parallel) {
@@ -33,9 +34,14 @@ final class RegionExplorer implements Explorer {
         region.update(front, LiveRegion.Use.DRAWS);
         int d = target.cubeDimension();
         double[] u = new double[rows * d];
-        region.draw(random.split("propose").split(batches++).generator(), u, rows);
+        refused += region.draw(random.split("propose").split(batches++).generator(), u, rows);
         region.cuts().turnBack(u, d);
         return Candidates.evaluate(u, rows, target, evaluator);
+    }
+
+    /** Draws so far that were outside of the cube or of the guard and cost no evaluation. */
+    long refused() {
+        return refused;
     }
 
     @Override

@@ -9,7 +9,8 @@ import org.unblend.math.RandomStream;
 /**
  * Direct draws from the region as long as they are the cheaper way to a point, slices when not. What a point costs is
  * counted in evaluations: that of slices from the batches so far, that of direct draws from recent batches and, while
- * slices are in use, from one batch after each fit of the region. The clock has no say.
+ * slices are in use, from one batch after each fit of the region. Draws that are refused before an evaluation count for a fiftieth
+ * of one. The clock has no say.
  */
 final class ThriftyExplorer implements Explorer {
     /** How much cheaper the other way must look: the counts scatter. */
@@ -17,6 +18,12 @@ final class ThriftyExplorer implements Explorer {
 
     /** Weight of older counts after each new fit of the region, which changes what direct draws cost. */
     private static final double MEMORY = 0.7;
+
+    /**
+     * Evaluations that a draw outside of the cube is counted for. Without that an ellipsoid in 100 dimensions of which a thousandth
+     * lies in the cube would be drawn from for hours, to save evaluations of a microsecond.
+     */
+    private static final double REFUSED = 0.02;
 
     /** Evaluations per slice, until it is known. */
     private static final double SLICE = 2.5;
@@ -48,8 +55,9 @@ final class ThriftyExplorer implements Explorer {
             c = slices.next(front);
             sliceCost.add(c.chains().orElseThrow().evaluations(), c.rows());
         } else {
+            long before = draws.refused();
             c = draws.next(front);
-            drawCost.add(c.rows(), c.above(front.threshold()));
+            drawCost.add(c.rows() + REFUSED * (draws.refused() - before), c.above(front.threshold()));
         }
         double ratio = drawCost.perPoint() / sliceCost.perPoint();
         slicing = slicing ? ratio > 1 / CLEARLY : ratio > CLEARLY;

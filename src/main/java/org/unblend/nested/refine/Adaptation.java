@@ -1,8 +1,6 @@
 package org.unblend.nested.refine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.unblend.math.Parallel;
@@ -63,7 +61,7 @@ final class Adaptation {
     private final Parallel parallel;
     private final int d;
     private final List<Sum> rounds = new ArrayList<>();
-    private final Deque<Pool.Part> latest = new ArrayDeque<>();
+    private final List<Pool.Part> ofAttempt = new ArrayList<>();
     private final List<Cloud> lost = new ArrayList<>();
     private Proposal base;
 
@@ -104,7 +102,7 @@ final class Adaptation {
      */
     Proposal next(int attempt) {
         followed = 0;
-        latest.clear();
+        ofAttempt.clear();
         if (attempt > 0) {
             return thinned(MORE_ROUNDS, random.split("attempt").split(attempt));
         }
@@ -124,7 +122,7 @@ final class Adaptation {
 
     /** The last rounds of the last attempt, whose proposals come near the one that it gave. */
     List<Pool.Part> latest() {
-        return List.copyOf(latest);
+        return List.copyOf(ofAttempt.subList(Math.max(0, ofAttempt.size() - POOLED), ofAttempt.size()));
     }
 
     /** Further draws to be fitted to. */
@@ -171,10 +169,7 @@ final class Adaptation {
     private Sum round(Proposal p, RandomStream stream) {
         Sum round = drawer.draw(p, ROWS_PER_ROUND, stream);
         rounds.add(round);
-        latest.addLast(new Pool.Part(p, round));
-        if (latest.size() > POOLED) {
-            latest.removeFirst();
-        }
+        ofAttempt.add(new Pool.Part(p, round));
         return round;
     }
 

@@ -1,6 +1,7 @@
 package org.unblend.nested.refine;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.unblend.math.Cholesky;
 import org.unblend.math.LogSum;
 import org.unblend.math.Parallel;
@@ -88,7 +89,7 @@ final class EllipticMixture {
         return mixture;
     }
 
-    /** The same components with radial laws of their own points, where these are enough. */
+    /** The same components with radial laws of their own points, where these are enough, around the crust that they fill, if they do. */
     EllipticMixture shelled(double[] z, double[] weight) {
         int n = weight.length;
         int k = components();
@@ -99,16 +100,24 @@ final class EllipticMixture {
             responsibilities(z, i, l, responsibility, precision);
         }
         RadialLaw[] laws = new RadialLaw[k];
+        double[][] centre = mean.clone();
+        double[][] axes = factor.clone();
         for (int c = 0; c < k; c++) {
             double[] w = new double[n];
-            double[] distance2 = new double[n];
             for (int i = 0; i < n; i++) {
                 w[i] = responsibility[c][i] > 1e-3 ? weight[i] * responsibility[c][i] : 0;
-                distance2[i] = distance2(c, z, i * d);
+            }
+            Optional<Crust> crust = Crust.of(z, w, mean[c], factor[c]);
+            centre[c] = crust.map(Crust::mean).orElse(mean[c]);
+            axes[c] = crust.map(Crust::factor).orElse(factor[c]);
+            double[] toRound = Cholesky.invert(axes[c], d);
+            double[] distance2 = new double[n];
+            for (int i = 0; i < n; i++) {
+                distance2[i] = distance2(d, toRound, z, i * d, centre[c], 0);
             }
             laws[c] = RadialLaw.shells(d, distance2, w);
         }
-        return new EllipticMixture(d, share, mean, factor, laws);
+        return new EllipticMixture(d, share, centre, axes, laws);
     }
 
     /** This mixture and another one of the same space, which gets the share {@code part}. */
@@ -209,6 +218,17 @@ final class EllipticMixture {
 
     private double distance2(int c, double[] z, int at) {
         return distance2(d, inverse[c], z, at, mean[c], 0);
+    }
+
+    /** {@code y = F^-1 (a[at...] - b)} for an inverse factor. @param y {@code [d]}, filled */
+    static void whiten(int d, double[] inverse, double[] a, int at, double[] b, double[] y) {
+        for (int i = 0; i < d; i++) {
+            double sum = 0;
+            for (int j = 0; j <= i; j++) {
+                sum += inverse[i * d + j] * (a[at + j] - b[j]);
+            }
+            y[i] = sum;
+        }
     }
 
     /** Squared distance of {@code a[at...]} from {@code b[from...]} in units of a matrix of which the inverse factor is given. */

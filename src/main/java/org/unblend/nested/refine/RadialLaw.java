@@ -28,8 +28,8 @@ record RadialLaw(int d, double[] edge, double[] mass, double[] logDensity, doubl
     private static final double LOG_TAIL = Math.log(TAIL);
     private static final double LOG_SHELLS = Math.log1p(-TAIL);
 
-    /** Mass of the innermost shell: what is inside of a crust is known to be nearly empty. */
-    private static final double INNER = 0.005;
+    /** Mass of the innermost shell and of the last one with points: inside of a crust and far outside it is nearly empty. */
+    private static final double EDGE = 0.005;
 
     /** Mass of an outer shell beyond all points, and its width in units of the way from the median to the last point. */
     private static final double GUARD = 0.03;
@@ -65,10 +65,11 @@ record RadialLaw(int d, double[] edge, double[] mass, double[] logDensity, doubl
                 .mapToInt(i -> i)
                 .toArray();
         double[] upTo = new double[shells + 1];
-        upTo[0] = INNER;
-        for (int k = 1; k <= shells; k++) {
-            upTo[k] = INNER + (1 - INNER) * k / shells;
+        upTo[0] = EDGE;
+        for (int k = 1; k < shells; k++) {
+            upTo[k] = EDGE + (1 - 2 * EDGE) * k / (shells - 1);
         }
+        upTo[shells] = 1;
         double[] edge = new double[shells + 2];
         double below = 0;
         int next = 0;

@@ -142,41 +142,14 @@ public final class Refinement {
 
     private Counted counted(Proposal frozen, List<Pool.Part> adapted, int which, Cloud held) {
         Witnesses witnesses = Witnesses.of(frozen, held);
-        List<Sum> parts = new ArrayList<>();
-        Tally tally = new Tally();
         double beside = adapted.stream().mapToDouble(p -> p.draws().ess()).sum();
-        boolean hopeless = false;
-        for (int b = 0;
-                b == 0
-                        || !hopeless
-                                && !goal.reached(
-                                        tally, witnesses.above(tally.highest()), evaluator.evaluations(), beside)
-                                && goesOn();
-                b++) {
-            Sum part = draw(
-                    frozen, ROWS_PER_BATCH, random.split("count").split(which).split(b));
-            parts.add(part);
-            tally.add(part);
-            hopeless = b > 0 && which < ATTEMPTS - 1 && goal.rowsNeeded(tally) - tally.rows() > left();
-        }
-        Sum sum = Sum.of(parts);
+        Drawn drawn = drawn(frozen, which, witnesses, beside);
+        Sum sum = drawn.sum();
         double missed = witnesses.missed(sum);
-        Witnesses.Excess excess = witnesses.excess(sum);
-        Optional<String> unfit = hopeless ? Optional.of(tooMany(tally)) : unfit(sum, missed, excess, held);
+        Optional<String> unfit = drawn.hopeless().or(() -> unfit(sum, missed, witnesses.excess(sum), held));
         Optional<String> apart = unfit.isPresent() ? Optional.empty() : apart(sum);
-        double hidden = unfit.or(() -> apart).isPresent()
-                ? 0
-                : PeakSearch.hidden(
-                        frozen,
-                        sum,
-                        this::draw,
-                        this::logLikelihoods,
-                        () -> context.budget().exhausted().isEmpty(),
-                        random.split("search").split(which),
-                        context.parallel());
-        List<Pool.Part> all = new ArrayList<>(adapted);
-        all.add(new Pool.Part(frozen, sum));
-        Sum pooled = unfit.isPresent() ? sum : new Pool(all).draws(context.parallel());
+        double hidden = unfit.or(() -> apart).isPresent() ? 0 : hidden(frozen, sum, which);
+        Sum pooled = unfit.isPresent() ? sum : pooled(adapted, frozen, sum);
         double logSum = LogSum.of(pooled.logWeight());
         Refined refined = new Refined(
                 sum.logZ(),
@@ -195,6 +168,46 @@ public final class Refinement {
                 pooled.logL(),
                 Arrays.stream(pooled.logWeight()).map(w -> w - logSum).toArray());
         return new Counted(refined, sum, unfit.isPresent());
+    }
+
+    /**
+     * The draws that count.
+     *
+     * @param hopeless why drawing stopped before the goal, if another proposal may reach it sooner
+     */
+    private record Drawn(Sum sum, Optional<String> hopeless) {}
+
+    private Drawn drawn(Proposal frozen, int which, Witnesses witnesses, double beside) {
+        RandomStream streams = random.split("count").split(which);
+        List<Sum> parts = new ArrayList<>();
+        Tally tally = new Tally();
+        boolean hopeless = false;
+        do {
+            Sum part = draw(frozen, ROWS_PER_BATCH, streams.split(parts.size()));
+            parts.add(part);
+            tally.add(part);
+            hopeless = parts.size() > 1 && which < ATTEMPTS - 1 && goal.rowsNeeded(tally) - tally.rows() > left();
+        } while (!hopeless
+                && goesOn()
+                && !goal.reached(tally, witnesses.above(tally.highest()), evaluator.evaluations(), beside));
+        return new Drawn(Sum.of(parts), hopeless ? Optional.of(tooMany(tally)) : Optional.empty());
+    }
+
+    private double hidden(Proposal frozen, Sum sum, int which) {
+        return PeakSearch.hidden(
+                frozen,
+                sum,
+                this::draw,
+                this::logLikelihoods,
+                () -> context.budget().exhausted().isEmpty(),
+                random.split("search").split(which),
+                context.parallel());
+    }
+
+    private Sum pooled(List<Pool.Part> adapted, Proposal frozen, Sum sum) {
+        List<Pool.Part> all = new ArrayList<>(adapted);
+        all.add(new Pool.Part(frozen, sum));
+        return new Pool(all).draws(context.parallel());
     }
 
     private String tooMany(Tally tally) {
