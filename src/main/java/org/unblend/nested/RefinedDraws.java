@@ -58,7 +58,8 @@ final class RefinedDraws {
                 merged.weights().logWeight(),
                 merged.weights().logZ(),
                 error);
-        RefineGoal goal = RefineGoal.after(evaluator.evaluations(), precision.logZError(), precision.ess());
+        RefineGoal goal = RefineGoal.after(
+                evaluator.evaluations(), target.cubeDimension(), precision.logZError(), precision.ess());
         return Refinement.of(target, evaluator, context, found, goal).map(RefinedDraws::new);
     }
 

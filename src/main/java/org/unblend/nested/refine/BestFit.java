@@ -15,6 +15,12 @@ import org.unblend.math.RandomStream;
 final class BestFit {
     private static final int MOST_COMPONENTS = 64;
     private static final int MOST_POINTS = 4000;
+
+    /** As many as a covariance has entries, or mixtures in 100 dimensions are of little use. */
+    private static int mostPoints(int d) {
+        return Math.max(MOST_POINTS, d * d);
+    }
+
     private static final int CANDIDATES = 2048;
 
     private final Cloud all;
@@ -25,7 +31,7 @@ final class BestFit {
 
     private BestFit(Cloud cloud, RandomStream random, Parallel parallel) {
         this.parallel = parallel;
-        this.all = cloud.atMost(MOST_POINTS, random.split("some").generator());
+        this.all = cloud.atMost(mostPoints(cloud.d()), random.split("some").generator());
         // Copies of one ancestor stand near each other in the list; blocks of points would be better held out, but
         // lists
         // of nested sampling are ordered by likelihood.

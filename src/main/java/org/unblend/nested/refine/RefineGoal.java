@@ -21,6 +21,9 @@ public record RefineGoal(double error, double ess, long counted, long evaluation
     private static final long LEAST_COUNTED = 2000;
     private static final long LEAST_ALLOWED = 50_000;
 
+    /** Most coordinates of counted draws; they are all kept in memory, with copies about 2 GB. */
+    private static final long ROOM = 40_000_000;
+
     public RefineGoal {
         if (!(error > 0) || !(ess >= 1) || evaluations < 1) {
             throw new IllegalArgumentException("refinement needs an error above 0, at least one effective draw and one"
@@ -30,16 +33,19 @@ public record RefineGoal(double error, double ess, long counted, long evaluation
 
     /**
      * The goal after an exploration: what is wanted, at least 2 % of Z, with at least a tenth and at most a third as many
-     * evaluations again (or 50,000).
+     * evaluations again (or 50,000), as long as there is
+     * room for the draws.
      *
+     * @param explored evaluations so far
+     * @param d dimension
      * @param error standard error of ln Z wanted; infinite if it does not matter
      */
-    public static RefineGoal after(long explored, double error, double ess) {
+    public static RefineGoal after(long explored, int d, double error, double ess) {
         return new RefineGoal(
                 Math.min(STANDARD_ERROR, error),
                 ess,
-                Math.max(LEAST_COUNTED, explored / 10),
-                Math.max(LEAST_ALLOWED, explored / 3));
+                Math.max(LEAST_COUNTED, Math.min(explored / 10, ROOM / d / 2)),
+                Math.max(LEAST_ALLOWED, Math.min(explored / 3, ROOM / d)));
     }
 
     /**
