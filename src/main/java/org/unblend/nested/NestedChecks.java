@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.unblend.diagnose.InsertionRanks;
 import org.unblend.diagnose.Modes;
+import org.unblend.diagnose.PhaseTransition;
 import org.unblend.infer.Finding;
 import org.unblend.infer.Precision;
 import org.unblend.math.RandomStream;
@@ -50,6 +51,7 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
         found.trial().ifPresent(t -> all.add(steps(t, leftBehind)));
         all.add(plateaus(merged));
         all.add(modes(found));
+        all.add(phases(merged, leftBehind));
         all.add(failures(whole));
         return all;
     }
@@ -211,6 +213,28 @@ record NestedChecks(NestedSettings settings, Precision precision, RandomStream r
                 modes.size() == 1
                         ? "one: no gap parts the draws"
                         : modes.size() + " apart, weights " + table + (modes.size() > MOST_MODES ? ", ..." : ""));
+    }
+
+    /** @param leftBehind true if the refinement weighed both phases by draws that need not cross from one to the other */
+    private static Finding phases(MergedRuns merged, boolean leftBehind) {
+        String check = "phase transition";
+        double[] logL = merged.points().stream().mapToDouble(Point::logL).toArray();
+        Optional<PhaseTransition> found = PhaseTransition.of(
+                logL, merged.weights().logVolume(), merged.weights().logWeight(), logL.length - merged.remaining());
+        if (found.isEmpty()) {
+            return Finding.ok(check, "none: no narrow peak parted from a broad one on the way");
+        }
+        PhaseTransition t = found.get();
+        String message = text(
+                "a narrow peak with %.3g of the posterior parts from a broad one between ln X %.1f and %.1f, with a valley of %.1f nats",
+                t.narrow(), t.from(), t.to(), t.depth());
+        return leftBehind
+                ? Finding.ok(check, message + "; the refinement weighed both")
+                : Finding.caution(
+                        check,
+                        message,
+                        "its volume rests on few points, and others like it may have been missed: raise live and compare the"
+                                + " evidences of several seeds");
     }
 
     private Finding failures(List<RunRecord> runs) {

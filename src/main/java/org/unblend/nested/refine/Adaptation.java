@@ -27,7 +27,7 @@ final class Adaptation {
     /**
      * ln of the factor in efficiency, by draws of nested sampling that nothing is fitted to, below which a mixture is worse than the
      * one before. Heavy draws of a round that count more are few: in a Gaussian of 100 dimensions a fit that follows them has a
-     * hundredth of the efficiency.
+     * hundredth of the efficiency. In few dimensions such a fit is what mends the tails (Rosenbrock's chain in 8).
      */
     private static final double WORSE = Math.log(2);
 
@@ -155,7 +155,7 @@ final class Adaptation {
     /** The mixture after another fit, or the one before where that is clearly better. */
     private Proposal refitted(Sum last, RandomStream stream) {
         Proposal next = BestFit.near(base, emphasised(together(1), last.logZ()), stream, parallel);
-        return efficiency(next) < efficiency(base) - WORSE ? base : next;
+        return d > MOST_DIMENSIONS && efficiency(next) < efficiency(base) - WORSE ? base : next;
     }
 
     /**
