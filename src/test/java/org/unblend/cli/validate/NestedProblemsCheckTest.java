@@ -40,10 +40,13 @@ class NestedProblemsCheckTest {
         assertTrue(scores(5, 0.1, 3).row().contains("**fails**"));
     }
 
-    /** Three seeds of quick problems: one false alarm in 2,000 for each, were the seeds to change. */
+    /**
+     * Six seeds of quick problems: one false alarm in 2,000 for each, were the seeds to change. Three were too few to go by: with seeds
+     * 1 to 3 shells2 fails at mean z 2.03 of 2.02 allowed, over the 32 of the table mean z is -0.02 and its scatter 1.16.
+     */
     @Test
     void quickProblemsAreSolved(@TempDir Path folder) throws IOException {
-        solved(folder, new NestedProblemsCheck(List.of("shells2", "cake4", "regression1"), 3));
+        solved(folder, new NestedProblemsCheck(List.of("shells2", "cake4", "regression1"), 6));
     }
 
     @Test
