@@ -84,15 +84,10 @@ class CrustTest {
         double[] u = new double[n * d];
         double[] logL = new double[n];
         for (int i = 0; i < n; i++) {
-            double[] e = new double[d];
-            double norm = 0;
-            for (int j = 0; j < d; j++) {
-                e[j] = random.nextGaussian();
-                norm += e[j] * e[j];
-            }
+            double[] e = direction(d, random);
             double radius = 0.17 * (1 + 0.05 * random.nextGaussian());
             for (int j = 0; j < d; j++) {
-                u[i * d + j] = 0.5 + (j == 0 ? 0.29 * (i % 2 * 2 - 1) : 0) + e[j] / Math.sqrt(norm) * radius;
+                u[i * d + j] = 0.5 + (j == 0 ? 0.29 * (i % 2 * 2 - 1) : 0) + e[j] * radius;
             }
             logL[i] = shells(u, i * d, d);
         }
@@ -135,13 +130,8 @@ class CrustTest {
         RandomSource random = RandomStream.of(seed).generator();
         double[] z = new double[points * D];
         for (int i = 0; i < points; i++) {
-            double[] e = new double[D];
-            double norm = 0;
-            for (int j = 0; j < D; j++) {
-                e[j] = random.nextGaussian();
-                norm += e[j] * e[j];
-            }
-            double radius = (1 + THICKNESS * random.nextGaussian()) / Math.sqrt(norm);
+            double[] e = direction(D, random);
+            double radius = 1 + THICKNESS * random.nextGaussian();
             for (int j = 0; j < D; j++) {
                 z[i * D + j] = CENTRE[j];
                 for (int k = 0; k <= j; k++) {
@@ -150,6 +140,14 @@ class CrustTest {
             }
         }
         return z;
+    }
+
+    /** A vector of length one. */
+    private static double[] direction(int d, RandomSource random) {
+        double[] e = new double[d];
+        Arrays.setAll(e, i -> random.nextGaussian());
+        double norm = Math.sqrt(Arrays.stream(e).map(v -> v * v).sum());
+        return Arrays.stream(e).map(v -> v / norm).toArray();
     }
 
     private static double[] unit() {
